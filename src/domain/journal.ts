@@ -113,3 +113,18 @@ export interface Feed {
   /** Resolves when it is durable. */
   settle(settlement: Settlement): Promise<void>
 }
+
+/** What the journal tells of itself. */
+export interface JournalStats {
+  /** What the stored rows take, without free pages. */
+  storeBytes: number
+  sinks: {
+    name: string
+    /** Events neither delivered, filtered nor dead. */
+    lag: number
+    /** Age of the oldest of them, ms; 0 where there is none. */
+    oldestMs: number
+    /** Dead letters. */
+    dead: number
+  }[]
+}

@@ -63,4 +63,3 @@ export class FinalError extends Error {
   override name = 'FinalError'
   readonly final = true
 }
-

@@ -1,0 +1,123 @@
+import type { GenuineCallback } from '../../domain/callback.ts'
+import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
+import type { SqliteStore } from './store.ts'
+
+/** Takes work as it comes and commits together what came together. */
+export interface GroupCommit {
+  /** `reply` is called once, after the commit, with receipts in order, or with why not. */
+  append(callbacks: readonly GenuineCallback[], reply: Reply<Receipt[]>): void
+  settle(sink: string, settlement: Settlement, reply: Reply<void>): void
+  open(sink: string, from: 'beginning' | 'now', reply: Reply<FeedState>): void
+  /** Commits what is waiting and ends. */
+  close(): void
+}
+
+export type Reply<Value> = (error: Error | undefined, value?: Value) => void
+
+export interface GroupCommitEvents {
+  /** A group is on disk. `ms` is how long it took. */
+  committed(group: { callbacks: number; ms: number }): void
+  /** The disk stopped taking writes; told once until `recovered`. */
+  failed(error: Unstored): void
+  recovered(): void
+}
+
+/** While the disk fails and nothing comes in, it is tried this often, ms. */
+const probeInterval = 1_000
+
+/**
+ * @param gather Called before each commit: hands over (by `append` and the like) what has
+ *   arrived and was not yet taken from its port.
+ */
+export function createGroupCommit(
+  store: SqliteStore,
+  events: GroupCommitEvents,
+  gather: () => void = () => {},
+): GroupCommit {
+  let appends: { callbacks: readonly GenuineCallback[]; reply: Reply<Receipt[]> }[] = []
+  let settlements: { sink: string; settlement: Settlement; reply: Reply<void> }[] = []
+  let opens: { sink: string; from: 'beginning' | 'now'; reply: Reply<FeedState> }[] = []
+  let scheduled: NodeJS.Immediate | undefined
+  let probing: NodeJS.Timeout | undefined
+
+  function schedule(): void {
+    scheduled ??= setImmediate(flush)
+  }
+
+  function flush(): void {
+    gather()
+    scheduled = undefined
+    if (appends.length + settlements.length + opens.length === 0) return
+    const group = { appends, settlements, opens }
+    appends = []
+    settlements = []
+    opens = []
+    const began = performance.now()
+    try {
+      const committed = store.commit({
+        ...group,
+        appends: group.appends.flatMap(each => each.callbacks),
+      })
+      succeeded()
+      const callbacks = committed.receipts.length
+      events.committed({ callbacks, ms: performance.now() - began })
+      let first = 0
+      for (const { callbacks, reply } of group.appends) {
+        reply(undefined, committed.receipts.slice(first, first + callbacks.length))
+        first += callbacks.length
+      }
+      for (const [index, { reply }] of group.settlements.entries()) reply(committed.settled[index])
+      for (const [index, { reply }] of group.opens.entries()) {
+        reply(undefined, committed.states[index])
+      }
+    } catch (error) {
+      failed(error as Unstored)
+      for (const { reply } of [...group.appends, ...group.settlements, ...group.opens]) {
+        reply(error as Unstored)
+      }
+    }
+  }
+
+  function failed(error: Unstored): void {
+    if (probing === undefined) events.failed(error)
+    clearTimeout(probing)
+    probing = setTimeout(probe, probeInterval)
+  }
+
+  function succeeded(): void {
+    if (probing === undefined) return
+    clearTimeout(probing)
+    probing = undefined
+    events.recovered()
+  }
+
+  function probe(): void {
+    try {
+      store.probe()
+      succeeded()
+    } catch (error) {
+      failed(error as Unstored)
+    }
+  }
+
+  return {
+    append(callbacks, reply) {
+      appends.push({ callbacks, reply })
+      schedule()
+    },
+    settle(sink, settlement, reply) {
+      settlements.push({ sink, settlement, reply })
+      schedule()
+    },
+    open(sink, from, reply) {
+      opens.push({ sink, from, reply })
+      schedule()
+    },
+    close() {
+      clearImmediate(scheduled)
+      flush()
+      clearTimeout(probing)
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Marks a SQLite file as a journal of Reelay's (`PRAGMA application_id`, "Reel"). */
+export const applicationId = 0x5265656c
+
+/**
+ * Forward-only: an entry, once released, is never changed; `PRAGMA user_version` counts the ones
+ * that ran. Instants are ms since the epoch.
+ */
+const migrations: readonly string[] = [
+  `
+  -- One row for each callback, as it came; positions are never reused.
+  CREATE TABLE callback (
+    position    INTEGER PRIMARY KEY AUTOINCREMENT,
+    received_at INTEGER NOT NULL,
+    id          TEXT NOT NULL,
+    type        TEXT,             -- null: fits no schema, quarantined
+    subject     TEXT,
+    method      TEXT NOT NULL,
+    public_url  TEXT NOT NULL,
+    target      TEXT NOT NULL,
+    headers     TEXT NOT NULL,    -- JSON object
+    body        BLOB NOT NULL,
+    errors      TEXT              -- JSON array, only of quarantined ones
+  ) STRICT;
+  CREATE INDEX callback_quarantined ON callback (position) WHERE type IS NULL;
+
+  -- What makes a callback a duplicate; outlives the payload.
+  CREATE TABLE identity (
+    key      BLOB PRIMARY KEY,    -- 16 bytes
+    position INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Each sink's cursor: everything up to position is done or parked.
+  CREATE TABLE sink (
+    name       TEXT PRIMARY KEY,
+    position   INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The exceptions: passed by the cursor, not delivered.
+  CREATE TABLE parked (
+    sink     TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    subject  TEXT NOT NULL,
+    state    TEXT NOT NULL CHECK (state IN ('waiting', 'dead')),
+    attempts INTEGER NOT NULL,
+    cause    TEXT NOT NULL,
+    at       INTEGER NOT NULL,    -- waiting: when it is due; dead: when it died
+    PRIMARY KEY (sink, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parked_position ON parked (position);
+
+  -- The ledger: one row for each batch that a sink was offered.
+  CREATE TABLE batch (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
+    sink       TEXT NOT NULL,
+    first      INTEGER NOT NULL,
+    last       INTEGER NOT NULL,
+    delivered  INTEGER NOT NULL,
+    failed     INTEGER NOT NULL,
+    ms         INTEGER NOT NULL,
+    answer     TEXT NOT NULL,
+    settled_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- One row, rewritten to try whether the disk takes writes again.
+  CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+  `,
+]
+
+/** The newest `user_version` that this program knows. */
+export const newestVersion = migrations.length
+
+/** Brings an older journal up to date, each step in a transaction of its own. */
+export function migrate(db: DatabaseSync): void {
+  for (let version = readVersion(db); version < newestVersion; version++) {
+    db.exec('BEGIN IMMEDIATE')
+    db.exec(migrations[version]!)
+    db.exec(`PRAGMA user_version = ${version + 1}`)
+    db.exec('COMMIT')
+  }
+}
+
+/** How many migrations have run on this file. */
+export function readVersion(db: DatabaseSync): number {
+  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+}

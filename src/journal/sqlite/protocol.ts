@@ -1,0 +1,58 @@
+import type { GenuineCallback } from '../../domain/callback.ts'
+import type {
+  FeedState,
+  JournalStats,
+  Receipt,
+  Settlement,
+  Unstored,
+} from '../../domain/journal.ts'
+import type { RetentionSettings } from '../../domain/settings.ts'
+import type { RetentionCount, RetentionSink } from './retention.ts'
+
+/** What the journal's thread is started with. */
+export interface JournalThreadData {
+  path: string
+  retention: RetentionSettings
+  sinks: RetentionSink[]
+}
+
+/** From the serving thread, or the relay's, to the journal's. `request` is echoed in the answer. */
+export type ToJournal =
+  | { kind: 'append'; request: number; callbacks: GenuineCallback[] }
+  | { kind: 'settle'; request: number; sink: string; settlement: Settlement }
+  | { kind: 'open'; request: number; sink: string; from: 'beginning' | 'now' }
+  | { kind: 'stats'; request: number }
+  | { kind: 'relay'; port: import('node:worker_threads').MessagePort }
+  | { kind: 'close' }
+
+/** An error as it crosses from thread to thread. */
+export interface WireError {
+  code?: Unstored['code']
+  message: string
+}
+
+export type AnswerValue = Receipt[] | FeedState | JournalStats | void
+
+export type Answer =
+  | { kind: 'answer'; request: number; value: AnswerValue | undefined }
+  | { kind: 'refusal'; request: number; error: WireError }
+
+/** What the journal's thread tells without being asked. */
+export type FromJournal =
+  | Answer
+  /** Open and migrated: callbacks can come. */
+  | { kind: 'ready' }
+  /** It can't start: the process should end with this. */
+  | { kind: 'fatal'; exitCode: number; message: string }
+  | { kind: 'committed'; callbacks: number; ms: number }
+  | { kind: 'failed'; error: WireError }
+  | { kind: 'recovered' }
+  | { kind: 'retained'; count: RetentionCount }
+  | { kind: 'closed' }
+
+/** To the relay's thread, beside answers: something may be there to read. */
+export interface StoredHint {
+  kind: 'hint'
+  /** Grows when the file was opened anew: a reader must do the same. */
+  generation: number
+}

@@ -1,0 +1,209 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { RetentionSettings } from '../../domain/settings.ts'
+import { wantsType } from '../../domain/type-filter.ts'
+
+/** What one pass over the journal removed. */
+export interface RetentionCount {
+  /** Payloads removed; their identity keys stay. */
+  removed: number
+  /** Deliveries given up because of `maxAge` or `maxStoreBytes`: they are dead letters now. */
+  forced: number
+}
+
+export interface RetentionSink {
+  name: string
+  types?: readonly string[]
+}
+
+/** Rows that one step touches at the most: a step takes a few ms, so callbacks hardly wait for it. */
+const stepRows = 200
+
+/** The cause of a dead letter that retention made. */
+const forcedCause = 'retention.forced'
+
+/**
+ * One small step of retention, inside the caller's transaction. Call it again, with pauses, until
+ * it removes nothing more. `now` in ms since the epoch.
+ */
+export function retentionStep(
+  db: DatabaseSync,
+  retention: RetentionSettings,
+  sinks: readonly RetentionSink[],
+  now: number,
+): RetentionCount {
+  const forced = forceOld(db, sinks, lastBefore(db, now - retention.maxAge), now)
+  const bySize = forceSize(db, sinks, retention.maxStoreBytes, now)
+  const removed =
+    removeDone(db, sinks, lastBefore(db, now - retention.events)) +
+    removeQuarantined(db, lastBefore(db, now - retention.quarantine)) +
+    forgetDead(db, now - retention.deadLetters) +
+    forgetBatches(db, now - retention.events)
+  return { removed: removed + bySize.removed, forced: forced + bySize.forced }
+}
+
+/**
+ * The last position that was stored before an instant. Positions and instants grow together, so a
+ * binary search finds it in a few look-ups, without an index that each callback would pay for.
+ */
+function lastBefore(db: DatabaseSync, instant: number): number {
+  const at = db.prepare(
+    'SELECT position, received_at FROM callback WHERE position >= ? ORDER BY position LIMIT 1',
+  )
+  const { last } = db.prepare('SELECT coalesce(max(position), 0) AS last FROM callback').get() as {
+    last: number
+  }
+  let low = 0
+  let high = last
+  while (low < high) {
+    const middle = Math.floor((low + high + 1) / 2)
+    const row = at.get(middle) as { position: number; received_at: number }
+    if (row.received_at < instant) low = row.position
+    else high = middle - 1
+  }
+  return low
+}
+
+/** Gives up what no sink has taken up to a position; the payload stays for the dead letter. */
+function forceOld(
+  db: DatabaseSync,
+  sinks: readonly RetentionSink[],
+  upTo: number,
+  now: number,
+): number {
+  let forced = 0
+  for (const sink of sinks) {
+    forced += Number(
+      db
+        .prepare(
+          `UPDATE parked SET state = 'dead', cause = ?, at = ?
+           WHERE sink = ? AND position <= ? AND state = 'waiting'`,
+        )
+        .run(forcedCause, now, sink.name, upTo).changes,
+    )
+    const undelivered = db
+      .prepare(
+        `SELECT position, subject, type FROM callback AS c
+         WHERE position > (SELECT position FROM sink WHERE name = ?) AND position <= ?
+           AND type IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM parked WHERE sink = ? AND position = c.position)
+         ORDER BY position LIMIT ?`,
+      )
+      .all(sink.name, upTo, sink.name, stepRows) as unknown as UndeliveredRow[]
+    forced += bury(db, sink, undelivered, now)
+  }
+  return forced
+}
+
+interface UndeliveredRow {
+  position: number
+  subject: string
+  type: string
+}
+
+/** Makes dead letters of rows that a sink wants, and lets its cursor pass them all. */
+function bury(
+  db: DatabaseSync,
+  sink: RetentionSink,
+  rows: readonly UndeliveredRow[],
+  now: number,
+): number {
+  const insert = db.prepare(
+    "INSERT OR IGNORE INTO parked VALUES (?, ?, ?, 'dead', 0, ?, ?)", // sink, position, subject
+  )
+  let buried = 0
+  for (const { position, subject, type } of rows) {
+    if (!wantsType(sink.types, type)) continue
+    buried += Number(insert.run(sink.name, position, subject, forcedCause, now).changes)
+  }
+  const last = rows.at(-1)
+  if (last) {
+    db.prepare('UPDATE sink SET position = max(position, ?) WHERE name = ?').run(
+      last.position,
+      sink.name,
+    )
+  }
+  return buried
+}
+
+/** Removes the oldest payloads, delivered or not, while the store is larger than allowed. */
+function forceSize(
+  db: DatabaseSync,
+  sinks: readonly RetentionSink[],
+  maxStoreBytes: number | undefined,
+  now: number,
+): RetentionCount {
+  if (maxStoreBytes === undefined || usedBytes(db) <= maxStoreBytes)
+    return { removed: 0, forced: 0 }
+  const rows = db
+    .prepare('SELECT position FROM callback ORDER BY position LIMIT ?')
+    .all(stepRows) as unknown as { position: number }[]
+  const last = rows.at(-1)
+  if (!last) return { removed: 0, forced: 0 }
+  const forced = forceOld(db, sinks, last.position, now)
+  return { removed: remove(db, rows), forced }
+}
+
+/** Bytes in use, without the free pages that later rows will fill. */
+function usedBytes(db: DatabaseSync): number {
+  const number = (name: string): number =>
+    (db.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name]!
+  return (number('page_count') - number('freelist_count')) * number('page_size')
+}
+
+/** Removes events that every configured sink is done with. */
+function removeDone(db: DatabaseSync, sinks: readonly RetentionSink[], upTo: number): number {
+  const names = JSON.stringify(sinks.map(sink => sink.name))
+  const rows = db
+    .prepare(
+      `SELECT position FROM callback AS c
+       WHERE position <= ? AND type IS NOT NULL
+         AND position <= (SELECT coalesce(min(position), ?) FROM sink
+                          WHERE name IN (SELECT value FROM json_each(?)))
+         AND NOT EXISTS (SELECT 1 FROM parked WHERE position = c.position
+           AND (state = 'dead' OR sink IN (SELECT value FROM json_each(?))))
+       ORDER BY position LIMIT ?`,
+    )
+    .all(upTo, upTo, names, names, stepRows) as unknown as { position: number }[]
+  return remove(db, rows)
+}
+
+function removeQuarantined(db: DatabaseSync, upTo: number): number {
+  const rows = db
+    .prepare(
+      'SELECT position FROM callback WHERE type IS NULL AND position <= ? ORDER BY position LIMIT ?',
+    )
+    .all(upTo, stepRows) as unknown as { position: number }[]
+  return remove(db, rows)
+}
+
+/** Removes payloads and whatever sinks that are no longer configured still had parked of them. */
+function remove(db: DatabaseSync, rows: readonly { position: number }[]): number {
+  const callback = db.prepare('DELETE FROM callback WHERE position = ?')
+  const parked = db.prepare("DELETE FROM parked WHERE position = ? AND state = 'waiting'")
+  for (const { position } of rows) {
+    callback.run(position)
+    parked.run(position)
+  }
+  return rows.length
+}
+
+/** Forgets dead letters; their payloads go with the next steps, as done. */
+function forgetDead(db: DatabaseSync, before: number): number {
+  const result = db
+    .prepare(
+      `DELETE FROM parked WHERE (sink, position) IN
+         (SELECT sink, position FROM parked WHERE state = 'dead' AND at < ? LIMIT ?)`,
+    )
+    .run(before, stepRows)
+  return Number(result.changes)
+}
+
+function forgetBatches(db: DatabaseSync, before: number): number {
+  const result = db
+    .prepare(
+      `DELETE FROM batch WHERE settled_at < ? AND number IN
+         (SELECT number FROM batch ORDER BY number LIMIT ?)`,
+    )
+    .run(before, stepRows)
+  return Number(result.changes)
+}

@@ -1,0 +1,156 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { GenuineCallback } from '../../domain/callback.ts'
+import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
+import type { Reading } from '../../domain/reading.ts'
+import { createAppender } from './append.ts'
+import { needsReopen, primaryCode, toUnstored } from './failure.ts'
+import { watchIdentity } from './file-identity.ts'
+import { openDatabase } from './open-database.ts'
+import { createSettler } from './settle.ts'
+
+/** What arrived together and is committed together. */
+export interface Group {
+  appends: readonly GenuineCallback[]
+  settlements: readonly { sink: string; settlement: Settlement }[]
+  opens: readonly { sink: string; from: 'beginning' | 'now' }[]
+}
+
+/** What became of a group: as many entries as were asked for, in order. */
+export interface Committed {
+  receipts: Receipt[]
+  /** Undefined: settled. A settlement that SQLite itself refuses fails alone. */
+  settled: (Error | undefined)[]
+  states: FeedState[]
+}
+
+/** The journal's file, written by one thread, synchronously. */
+export interface SqliteStore {
+  /**
+   * Writes a group in one transaction and returns once it is fsynced.
+   * @throws Unstored: nothing of the group counts as kept; the next call tries the disk anew.
+   */
+  commit(group: Group): Committed
+  /** Tries whether the disk takes writes. @throws Unstored */
+  probe(): void
+  /** Copies what is left of the write-ahead log into the file, unless readers are in the way. */
+  checkpoint(): void
+  /** Grows each time the file was opened anew: readers must do the same. */
+  readonly generation: number
+  /** Runs other work in a transaction of its own. @throws Unstored */
+  upkeep<Result>(work: (db: DatabaseSync) => Result): Result
+  close(): void
+}
+
+interface Connection {
+  db: DatabaseSync
+  appender: ReturnType<typeof createAppender>
+  settler: ReturnType<typeof createSettler>
+  identity: ReturnType<typeof watchIdentity>
+}
+
+/**
+ * Opens the journal at a path.
+ * @throws FatalError (73) where the file can't be used; see `openDatabase`.
+ */
+export function openStore(path: string, reading: Reading, now: () => number): SqliteStore {
+  let connection: Connection | undefined = connect(true)
+  let generation = 1
+
+  function connect(makeFolder: boolean): Connection {
+    const db = openDatabase(path, { makeFolder })
+    return {
+      db,
+      appender: createAppender(db, reading),
+      settler: createSettler(db),
+      identity: watchIdentity(path),
+    }
+  }
+
+  /** Runs one transaction; after it the rows are on disk, in the file that the path leads to. */
+  function transaction<Result>(work: (connection: Connection) => Result): Result {
+    try {
+      if (!connection) {
+        connection = connect(false)
+        generation++
+      }
+      connection.db.exec('BEGIN IMMEDIATE')
+      const result = work(connection)
+      connection.db.exec('COMMIT')
+      connection.identity.check()
+      return result
+    } catch (error) {
+      const unstored = toUnstored(error, path)
+      if (needsReopen(unstored)) disconnect()
+      else undo(unstored)
+      throw unstored
+    }
+  }
+
+  function undo(cause: Unstored): void {
+    try {
+      if (connection?.db.isTransaction) connection.db.exec('ROLLBACK')
+      connection?.appender.resync()
+    } catch {
+      disconnect()
+      throw cause
+    }
+  }
+
+  function disconnect(): void {
+    try {
+      connection?.db.close()
+    } catch {
+      // what can't be closed is left behind: the file is opened anew in any case
+    }
+    connection = undefined
+  }
+
+  return {
+    commit: group =>
+      transaction(({ db, appender, settler }) => {
+        const at = now()
+        return {
+          receipts: group.appends.map(callback => appender.append(callback, at)),
+          settled: group.settlements.map(({ sink, settlement }) =>
+            alone(db, () => settler.settle(sink, settlement, at)),
+          ),
+          states: group.opens.map(({ sink, from }) => settler.open(sink, from, at)),
+        }
+      }),
+    probe: () => {
+      transaction(({ db }) => db.prepare('INSERT OR REPLACE INTO probe VALUES (1, ?)').run(now()))
+    },
+    upkeep: work => transaction(({ db }) => work(db)),
+    checkpoint() {
+      try {
+        connection?.db.exec('PRAGMA wal_checkpoint(PASSIVE)')
+      } catch {
+        // the log stays as it is; the next commit tells whether the disk is in trouble
+      }
+    },
+    get generation() {
+      return generation
+    },
+    close() {
+      connection?.db.close()
+      connection = undefined
+    },
+  }
+}
+
+const SQLITE_CONSTRAINT = 19
+
+/** Keeps a settlement that breaks a constraint from taking callbacks down with it. */
+function alone(db: DatabaseSync, work: () => void): Error | undefined {
+  db.exec('SAVEPOINT alone')
+  try {
+    work()
+    db.exec('RELEASE alone')
+    return undefined
+  } catch (error) {
+    const code = primaryCode(error)
+    if (code !== undefined && code !== SQLITE_CONSTRAINT) throw error
+    db.exec('ROLLBACK TO alone; RELEASE alone')
+    return error as Error
+  }
+}

@@ -1,0 +1,157 @@
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { exitCodes, FatalError } from '../../domain/errors.ts'
+import type { Reading } from '../../domain/reading.ts'
+import { startCheckpoints } from './checkpoint.ts'
+import { createGroupCommit, type Reply } from './group-commit.ts'
+import { lockJournal } from './lock.ts'
+import type {
+  Answer,
+  AnswerValue,
+  FromJournal,
+  JournalThreadData,
+  StoredHint,
+  ToJournal,
+} from './protocol.ts'
+import { retentionStep } from './retention.ts'
+import { readStats } from './stats.ts'
+import { openStore, type SqliteStore } from './store.ts'
+
+/** Retention looks for something to remove this often, and pauses between its steps: ms. */
+const retentionInterval = 60_000
+const retentionPause = 20
+
+/**
+ * The journal's thread: the only one that writes the file and waits for the disk. It answers the
+ * serving thread on its parent port and the relay on a port that it is handed.
+ */
+export function runJournalThread(reading: Reading, checkpointThread: URL): void {
+  const main = parentPort!
+  const { path, retention, sinks } = workerData as JournalThreadData
+  const tell = (message: FromJournal): void => main.postMessage(message)
+  let relay: MessagePort | undefined
+  let unlock: () => void
+  let store: SqliteStore
+  try {
+    unlock = lockJournal(path)
+    store = openStore(path, reading, Date.now)
+  } catch (error) {
+    tell({ kind: 'fatal', ...startFailure(error, path) })
+    return
+  }
+  const checkpoints = startCheckpoints(path, store, checkpointThread)
+
+  const group = createGroupCommit(
+    store,
+    {
+      committed({ callbacks, ms }) {
+        if (callbacks > 0) hint()
+        tell({ kind: 'committed', callbacks, ms })
+        checkpoints.committed(callbacks)
+      },
+      failed: error =>
+        tell({ kind: 'failed', error: { code: error.code, message: error.message } }),
+      recovered() {
+        hint()
+        tell({ kind: 'recovered' })
+      },
+    },
+    () => {
+      drain(main as unknown as MessagePort)
+      if (relay) drain(relay)
+    },
+  )
+
+  function hint(): void {
+    relay?.postMessage({ kind: 'hint', generation: store.generation } satisfies StoredHint)
+  }
+
+  function drain(port: MessagePort): void {
+    for (;;) {
+      const received = receiveMessageOnPort(port)
+      if (!received) return
+      receive(port, received.message as ToJournal)
+    }
+  }
+
+  function receive(port: MessagePort, message: ToJournal): void {
+    switch (message.kind) {
+      case 'append':
+        return group.append(message.callbacks, replyTo(port, message.request))
+      case 'settle':
+        return group.settle(message.sink, message.settlement, replyTo(port, message.request))
+      case 'open':
+        return group.open(message.sink, message.from, replyTo(port, message.request))
+      case 'stats':
+        return answerStats(replyTo(port, message.request))
+      case 'relay':
+        relay?.close()
+        relay = message.port
+        relay.on('message', (sent: ToJournal) => receive(relay!, sent))
+        return
+      case 'close':
+        return close()
+    }
+  }
+
+  function answerStats(reply: Reply<ReturnType<typeof readStats>>): void {
+    try {
+      const names = sinks.map(sink => sink.name)
+      reply(
+        undefined,
+        store.upkeep(db => readStats(db, names, Date.now())),
+      )
+    } catch (error) {
+      reply(error as Error)
+    }
+  }
+
+  let retaining = setTimeout(retain, retentionPause)
+  let retained = { removed: 0, forced: 0 }
+  function retain(): void {
+    const step = tryStep()
+    retained = { removed: retained.removed + step.removed, forced: retained.forced + step.forced }
+    const more = step.removed + step.forced > 0
+    if (!more && retained.removed + retained.forced > 0) {
+      tell({ kind: 'retained', count: retained })
+      retained = { removed: 0, forced: 0 }
+    }
+    retaining = setTimeout(retain, more ? retentionPause : retentionInterval)
+  }
+  function tryStep(): typeof retained {
+    try {
+      return store.upkeep(db => retentionStep(db, retention, sinks, Date.now()))
+    } catch {
+      return { removed: 0, forced: 0 } // the disk's trouble is told by the next callback or probe
+    }
+  }
+
+  function close(): void {
+    clearTimeout(retaining)
+    group.close()
+    checkpoints.close()
+    unlock()
+    relay?.close()
+    tell({ kind: 'closed' })
+    main.close()
+  }
+
+  main.on('message', (message: ToJournal) => receive(main as unknown as MessagePort, message))
+  tell({ kind: 'ready' })
+}
+
+function replyTo<Value extends AnswerValue>(port: MessagePort, request: number): Reply<Value> {
+  return (error, value) => {
+    const { code, message } = (error ?? {}) as { code?: never; message: string }
+    const answer: Answer = error
+      ? { kind: 'refusal', request, error: { ...(code !== undefined && { code }), message } }
+      : { kind: 'answer', request, value }
+    port.postMessage(answer)
+  }
+}
+
+function startFailure(error: unknown, path: string): { exitCode: number; message: string } {
+  if (error instanceof FatalError) return { exitCode: error.exitCode, message: error.message }
+  const text = error instanceof Error ? error.message : String(error)
+  const message = `${path} can't be opened (${text}): check that its folder exists and that this user may write to it`
+  return { exitCode: exitCodes.store, message }
+}
