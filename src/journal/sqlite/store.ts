@@ -2,11 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
 import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { createAppender } from './append.ts'
+import { type Appender, createAppender } from './append.ts'
 import { needsReopen, primaryCode, toUnstored } from './failure.ts'
-import { watchIdentity } from './file-identity.ts'
+import { type FileIdentity, watchIdentity } from './file-identity.ts'
 import { openDatabase } from './open-database.ts'
-import { createSettler } from './settle.ts'
+import { createSettler, type Settler } from './settle.ts'
 
 /** What arrived together and is committed together. */
 export interface Group {
@@ -43,9 +43,9 @@ export interface SqliteStore {
 
 interface Connection {
   db: DatabaseSync
-  appender: ReturnType<typeof createAppender>
-  settler: ReturnType<typeof createSettler>
-  identity: ReturnType<typeof watchIdentity>
+  appender: Appender
+  settler: Settler
+  identity: FileIdentity
 }
 
 /**
@@ -99,6 +99,7 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
   function disconnect(): void {
     try {
       connection?.db.close()
+      connection?.identity.removeOrphans()
     } catch {
       // what can't be closed is left behind: the file is opened anew in any case
     }

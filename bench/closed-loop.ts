@@ -1,0 +1,88 @@
+import { connect, type Socket } from 'node:net'
+
+/** What a round of load measured. Times in ms. */
+export interface LoadResult {
+  requestsPerSecond: number
+  p50: number
+  p99: number
+  /** How many answers had each status. */
+  statuses: Record<string, number>
+}
+
+/**
+ * Sends ready-made requests over a fixed number of connections; each sends its next one when the
+ * last is answered. Speaks only as much HTTP as our contestants' small answers need.
+ */
+export function closedLoop(options: {
+  port: number
+  requests: readonly Buffer[]
+  connections: number
+  keepAlive: boolean
+}): Promise<LoadResult> {
+  const { port, requests, connections, keepAlive } = options
+  const times: number[] = []
+  const statuses: Record<string, number> = {}
+  let next = 0
+  let open = connections
+  const { promise, resolve, reject } = Promise.withResolvers<LoadResult>()
+  const began = performance.now()
+
+  function done(): void {
+    if (--open > 0) return
+    const seconds = (performance.now() - began) / 1000
+    times.sort((a, b) => a - b)
+    resolve({
+      requestsPerSecond: times.length / seconds,
+      p50: times[Math.floor(times.length * 0.5)] ?? Number.NaN,
+      p99: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
+      statuses,
+    })
+  }
+
+  function run(): void {
+    if (next >= requests.length) return done()
+    let answer = ''
+    let sent = performance.now()
+    const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    const send = (): void => {
+      sent = performance.now()
+      socket.write(requests[next++]!)
+    }
+    const finished = (): void => {
+      times.push(performance.now() - sent)
+      const status = answer.slice(9, 12)
+      statuses[status] = (statuses[status] ?? 0) + 1
+      answer = ''
+    }
+    if (keepAlive) socket.on('connect', send)
+    else {
+      socket.write(requests[next++]!)
+    }
+    socket.on('data', chunk => {
+      answer += chunk.latin1Slice()
+      if (!keepAlive || !isComplete(answer)) return
+      finished()
+      if (next < requests.length) return send()
+      socket.destroy()
+      done()
+    })
+    socket.on('error', reject)
+    if (!keepAlive) {
+      socket.on('end', () => {
+        finished()
+        socket.destroy()
+        run()
+      })
+    }
+  }
+
+  for (let index = 0; index < connections; index++) run()
+  return promise
+}
+
+function isComplete(answer: string): boolean {
+  const head = answer.indexOf('\r\n\r\n')
+  if (head < 0) return false
+  const length = /content-length: (\d+)/i.exec(answer)
+  return answer.length >= head + 4 + Number(length?.[1] ?? 0)
+}

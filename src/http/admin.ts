@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { answer } from './answer.ts'
+import { bringsToken } from './bearer.ts'
+import { addHealth, healthMethods } from './health.ts'
+import { defaultTimeouts, type Timeouts } from './limits.ts'
+import { buildListener } from './listener.ts'
+import { problem } from './problem.ts'
+
+export interface AdminServerOptions {
+  /** What `/metrics` wants as a bearer token; without one it is open. */
+  token?: string
+  /** Can callbacks be kept? `status` is a word for people. */
+  ready(): { ready: boolean; status: string }
+  metrics(): Promise<{ contentType: string; body: string }>
+  timeouts?: Partial<Timeouts>
+}
+
+const unauthorized = problem(401, {}, { 'www-authenticate': 'Bearer' })
+const unavailable = problem(503, { detail: 'The metrics could not be collected.' })
+
+/** The admin listener: `/healthz`, `/readyz`, `/metrics`. Listens once it is told to. */
+export function buildAdminServer(options: AdminServerOptions): FastifyInstance {
+  const { token, ready, metrics } = options
+  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const paths = new Set(['/healthz', '/readyz', '/metrics'])
+  const app = buildListener({
+    timeouts,
+    allowed: path => (paths.has(path) ? healthMethods : undefined),
+    rejected() {},
+  })
+
+  addHealth(app, '/healthz', timeouts, () => ({ ok: true, status: 'ok' }))
+  addHealth(app, '/readyz', timeouts, () => {
+    const { ready: ok, status } = ready()
+    return { ok, status }
+  })
+  app.route({ method: [...healthMethods], url: '/metrics', handler: scrape })
+  return app
+
+  function scrape(request: FastifyRequest, reply: FastifyReply): void {
+    if (token !== undefined && !bringsToken(request.headers.authorization, token)) {
+      answer(reply, unauthorized, timeouts.linger)
+      return
+    }
+    metrics().then(
+      ({ contentType, body }) => {
+        const headers = { 'content-type': contentType, 'cache-control': 'no-store' }
+        answer(reply, { status: 200, headers, body }, timeouts.linger)
+      },
+      () => answer(reply, unavailable, timeouts.linger),
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import { channel } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import { type Receipt, Unstored } from '../domain/journal.ts'
+import type { Log } from '../domain/log.ts'
+import type { Refused } from '../domain/verdict.ts'
+import type { Rejection } from './rejection.ts'
+import { pathOf } from './target.ts'
+
+/** What is published on `reelay:callback`, once for a request or for `count` of them. */
+export interface CallbackMessage {
+  outcome: 'stored' | 'duplicate' | 'quarantined' | 'refused' | 'rejected' | 'unstored'
+  reason?: string
+  /** From the request being complete to its answer; 0 for one that never was. */
+  ms: number
+  count?: number
+}
+
+/** Writes the one line that every request gets, and publishes what is counted. */
+export interface CallbackRecord {
+  kept(receipt: Receipt, request: IncomingMessage, ms: number): void
+  refused(verdict: Refused, reference: string, request: IncomingMessage, ms: number): void
+  rejected(rejection: Rejection, request?: IncomingMessage): void
+  unstored(error: unknown, request: IncomingMessage, ms: number): void
+  turnedAway(count: number): void
+}
+
+const longestPath = 256
+const callbacks = channel('reelay:callback')
+
+const kept = {
+  stored: 'Stored',
+  duplicate: 'Was there already',
+  quarantined: 'Genuine, but does not fit its schema: kept, not relayed',
+}
+
+/** Makes the record of a callback listener. */
+export function createCallbackRecord(log: Log): CallbackRecord {
+  return {
+    kept(receipt, request, ms) {
+      publish({ outcome: receipt.outcome, ms })
+      const { outcome, ...facts } = receipt
+      const line = { event: `callback.${outcome}`, ...facts, method: request.method, ms: short(ms) }
+      if (receipt.outcome === 'quarantined') log.warn(line, kept.quarantined)
+      else if (receipt.outcome === 'duplicate' && receipt.differs) {
+        log.warn(line, 'Another content under an id that was there already: the first one stays')
+      } else log.info(line, kept[outcome])
+    },
+    refused(verdict, reference, request, ms) {
+      const { reason, diagnosed, accountSid, publicUrl, hint } = verdict
+      publish({ outcome: 'refused', reason, ms })
+      const url = publicUrl === undefined ? undefined : withoutUserInfo(publicUrl)
+      const facts = { reason, reference, diagnosed, publicUrl: url, accountSid }
+      log.warn({ event: 'callback.refused', ...facts, ...where(request), ms: short(ms) }, hint)
+    },
+    rejected({ status, reason, detail }, request) {
+      publish({ outcome: 'rejected', reason, ms: 0 })
+      log.warn({ event: 'callback.rejected', status, reason, ...where(request) }, detail)
+    },
+    unstored(error, request, ms) {
+      const isUnstored = error instanceof Unstored
+      const code = isUnstored ? error.code : 'unexpected'
+      publish({ outcome: 'unstored', reason: code, ms })
+      const facts = { code, ...(isUnstored ? {} : { err: error }), ...where(request) }
+      const msg = error instanceof Error ? error.message : String(error)
+      log.error({ event: 'callback.unstored', ...facts, ms: short(ms) }, msg)
+    },
+    turnedAway(count) {
+      publish({ outcome: 'unstored', reason: 'overload', ms: 0, count })
+      const line = { event: 'callback.unstored', code: 'overload', count }
+      log.error(line, 'More open requests than the bound: turned away before they were read')
+    },
+  }
+}
+
+function publish(message: CallbackMessage): void {
+  if (callbacks.hasSubscribers) callbacks.publish(message)
+}
+
+/** The path is told without its query, which may hold fields and tokens. */
+function where(request?: IncomingMessage): { method?: string; path?: string } {
+  if (request === undefined) return {}
+  const { method = '', url = '' } = request
+  return { method, path: pathOf(url).slice(0, longestPath) }
+}
+
+function withoutUserInfo(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//')
+}
+
+function short(ms: number): number {
+  return Math.round(ms * 100) / 100
+}

@@ -1,0 +1,48 @@
+/** Keeps the number of open requests within a bound. */
+export interface Bound {
+  /** False: there are as many as may be, and this one is counted as turned away. */
+  enter(): boolean
+  leave(): void
+  /** Reports what has not been reported yet. */
+  close(): void
+}
+
+/**
+ * Makes a bound of `max` open requests. A flood must not become a flood of lines: `report` gets the
+ * first that is turned away at once, and those that follow together, at most once a second.
+ */
+export function createBound(max: number, report: (turnedAway: number) => void): Bound {
+  let open = 0
+  let turnedAway = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function tell(): void {
+    timer = undefined
+    if (turnedAway === 0) return
+    const count = turnedAway
+    turnedAway = 0
+    timer = setTimeout(tell, 1_000)
+    report(count)
+  }
+
+  return {
+    enter() {
+      if (open < max) {
+        open++
+        return true
+      }
+      turnedAway++
+      if (timer === undefined) tell()
+      return false
+    },
+    leave() {
+      open--
+    },
+    close() {
+      clearTimeout(timer)
+      tell()
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}
