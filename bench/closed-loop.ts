@@ -59,7 +59,7 @@ export function closedLoop(options: {
       socket.write(requests[next++]!)
     }
     socket.on('data', chunk => {
-      answer += chunk.latin1Slice()
+      answer += chunk.toString('latin1')
       if (!keepAlive || !isComplete(answer)) return
       finished()
       if (next < requests.length) return send()

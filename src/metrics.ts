@@ -75,7 +75,8 @@ export function createMetrics(sources: {
   const listeners: Record<string, (message: never) => void> = {
     'reelay:callback': (each: { outcome: string; reason?: string; ms: number; count?: number }) => {
       callbacks.inc({ outcome: each.outcome, reason: each.reason ?? '' }, each.count ?? 1)
-      callbackSeconds.observe(each.ms / 1000)
+      const wasRead = each.outcome !== 'rejected' && each.count === undefined
+      if (wasRead) callbackSeconds.observe(each.ms / 1000)
     },
     'reelay:commit': (each: { callbacks: number; ms: number }) => {
       commitSeconds.observe(each.ms / 1000)

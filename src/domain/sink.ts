@@ -9,6 +9,11 @@ export interface SinkModule<Options extends object = Record<string, unknown>> {
   options: Readonly<Record<string, unknown>>
   /** How many events it is offered at a time unless `batchSize` is set. */
   batchSize: number
+  /**
+   * What is wrong beyond what the schema can say, as `/url: …` or `/options/…: …`. Asked at boot,
+   * before anything is opened: it may read, but changes and connects to nothing.
+   */
+  check?(setup: SinkSetup<Options>): readonly string[] | Promise<readonly string[]>
   /** Makes the sink. Throws, or rejects, with a clear message if it can't be made. */
   create(setup: SinkSetup<Options>): Sink | Promise<Sink>
 }
@@ -17,8 +22,13 @@ export interface SinkSetup<Options extends object> {
   name: string
   /** The sink's URL as configured, with its secrets. */
   url: string
+  /** What the schema accepted, its defaults filled in. */
   options: Options
+  /** Absolute: where relative paths in the URL and in the options start. */
+  baseDir: string
   log: Log
+  /** True: log lines and causes may hold personal data (`LOG_PERSONAL_DATA`). */
+  personalData?: boolean
 }
 
 export interface Sink {

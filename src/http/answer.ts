@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import { isUnread } from './unread.ts'
 
 /** An answer with a body. Header names are in lower case. */
 export interface Answer {
@@ -36,7 +37,7 @@ export function send(
   keepAlive: boolean,
   lingerMs: number,
 ): void {
-  const unread = hasBody(response.req) && !response.req.complete
+  const unread = isUnread(response.req)
   response.writeHead(status, {
     ...headers,
     'content-length': Buffer.byteLength(body),
@@ -44,11 +45,6 @@ export function send(
   })
   if (unread && !response.req.socket.readableEnded) linger(response, body, lingerMs)
   else response.end(body)
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  const length = headers['content-length']
-  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
 }
 
 /**
@@ -63,6 +59,7 @@ function linger(response: ServerResponse, body: string, lingerMs: number): void 
   function end(): void {
     clearTimeout(timer)
     request.off('data', count).off('close', end)
+    request.socket.off('end', end)
     response.end()
   }
   function count(chunk: Uint8Array): void {
@@ -73,4 +70,5 @@ function linger(response: ServerResponse, body: string, lingerMs: number): void 
   if (request.method === 'HEAD') response.flushHeaders()
   else response.write(body)
   request.on('data', count).on('close', end).resume()
+  request.socket.on('end', end)
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from 'fastify'
 import { Rejected, type Rejection, rejections } from './rejection.ts'
+import { isUnread } from './unread.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const nothing = Buffer.alloc(0)
@@ -56,5 +57,5 @@ export function bodyOf(request: FastifyRequest): Body {
 export function rejectionOf(error: Error, request: IncomingMessage): Rejection | undefined {
   if (error instanceof Rejected) return error.rejection
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return rejections.bodyTooLarge
-  return request.complete ? undefined : rejections.truncated
+  return isUnread(request) ? rejections.truncated : undefined
 }

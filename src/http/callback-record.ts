@@ -76,11 +76,11 @@ function publish(message: CallbackMessage): void {
   if (callbacks.hasSubscribers) callbacks.publish(message)
 }
 
-/** The path is told without its query, which may hold fields and tokens. */
+/** The path is told without what may hold fields and tokens: a query, an authority. */
 function where(request?: IncomingMessage): { method?: string; path?: string } {
   if (request === undefined) return {}
   const { method = '', url = '' } = request
-  return { method, path: pathOf(url).slice(0, longestPath) }
+  return url.startsWith('/') ? { method, path: pathOf(url).slice(0, longestPath) } : { method }
 }
 
 function withoutUserInfo(url: string): string {

@@ -26,7 +26,7 @@ export function createClientErrorHandler(options: {
 
   return (error, socket) => {
     const rejection = rejectionOf(error)
-    if (rejection === undefined || !socket.writable) {
+    if (rejection === undefined) {
       socket.destroy()
       return
     }
@@ -35,6 +35,7 @@ export function createClientErrorHandler(options: {
     given.add(socket)
     whenAnswered(socket, open => {
       if (open) {
+        // nobody listens to one that was answered before it was read
         if (open.listenerCount('error') > 0) open.emit('error', new Rejected(rejection))
         return
       }
@@ -61,6 +62,7 @@ function whenAnswered(socket: ServerSocket, then: (open?: IncomingMessage) => vo
   const response = socket._httpMessage
   if (!response) {
     if (socket.writable) then()
+    else socket.destroy()
   } else if (response.req.complete) {
     response.once('close', () => whenAnswered(socket, then))
   } else then(response.req)

@@ -16,13 +16,15 @@ export function createBound(max: number, report: (turnedAway: number) => void): 
   let turnedAway = 0
   let timer: NodeJS.Timeout | undefined
 
-  function tell(): void {
-    timer = undefined
-    if (turnedAway === 0) return
+  function flush(): boolean {
+    if (turnedAway === 0) return false
     const count = turnedAway
     turnedAway = 0
-    timer = setTimeout(tell, 1_000)
     report(count)
+    return true
+  }
+  function tick(): void {
+    timer = flush() ? setTimeout(tick, 1_000) : undefined
   }
 
   return {
@@ -32,7 +34,7 @@ export function createBound(max: number, report: (turnedAway: number) => void): 
         return true
       }
       turnedAway++
-      if (timer === undefined) tell()
+      if (timer === undefined) tick()
       return false
     },
     leave() {
@@ -40,9 +42,8 @@ export function createBound(max: number, report: (turnedAway: number) => void): 
     },
     close() {
       clearTimeout(timer)
-      tell()
-      clearTimeout(timer)
       timer = undefined
+      flush()
     },
   }
 }

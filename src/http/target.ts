@@ -33,6 +33,7 @@ export function pathOf(target: string): string {
 }
 
 function withoutAuthority(target: string): string {
+  if (!absoluteForm.test(target)) return target
   const rest = target.replace(absoluteForm, '')
   return rest === '' || rest.startsWith('?') ? `/${rest}` : rest
 }

@@ -1,0 +1,84 @@
+import { isIP } from 'node:net'
+import type { Settings } from '../domain/settings.ts'
+import type { ConfigFile } from './config-file.ts'
+import type { Report } from './finding.ts'
+import type { Given } from './given.ts'
+import type { Pick } from './pick.ts'
+import { secretKey } from './secret-key.ts'
+import { tokenMistake } from './tokens.ts'
+
+/** The default addresses of both listeners. */
+export const defaultListen = { host: '0.0.0.0', port: 8080 }
+export const defaultAdmin = { host: '127.0.0.1', port: 8081 }
+
+/** Where both listeners bind, and the admin listener's token. */
+export function readListeners(
+  pick: Pick,
+  file: ConfigFile | null | undefined,
+  mistake: Report,
+): { listen: Settings['listen']; admin: Settings['admin'] } {
+  const listen = {
+    host: readHost(pick('HOST'), defaultListen.host, mistake),
+    port: readPort(pick('PORT'), defaultListen.port, mistake),
+  }
+  const admin = {
+    host: readHost(pick('ADMIN_HOST'), defaultAdmin.host, mistake),
+    port: readPort(pick('ADMIN_PORT'), defaultAdmin.port, mistake),
+  }
+  if (admin.port !== 0 && admin.port === listen.port && overlap(admin.host, listen.host)) {
+    const place = (pick('ADMIN_PORT') ?? pick('PORT'))?.place ?? 'ADMIN_PORT'
+    mistake(place, `both listeners have port ${admin.port}. Give one of them another.`)
+  }
+  const token = readAdminToken(pick, file, mistake)
+  if (token === undefined && !isLoopback(admin.host) && !file?.broken('/admin')) {
+    const place = pick('ADMIN_HOST')?.place ?? 'ADMIN_HOST'
+    mistake(place, 'beyond loopback the admin listener needs a token. Set REELAY_ADMIN_TOKEN.')
+  }
+  return { listen, admin: token === undefined ? admin : { ...admin, token } }
+}
+
+/** Is this address reached from the same machine only? */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** Does a listener there take every address of the machine? */
+export function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::'
+}
+
+function overlap(a: string, b: string): boolean {
+  return a === b || isWildcard(a) || isWildcard(b)
+}
+
+function readHost(given: Given | undefined, byDefault: string, mistake: Report): string {
+  if (given === undefined) return byDefault
+  const { place, text } = given
+  if (isIP(text) === 0 && !/^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?$/i.test(text)) {
+    mistake(place, 'not a host: it needs an address such as 0.0.0.0 or ::1, or a name.')
+  }
+  return text
+}
+
+function readPort(given: Given | undefined, byDefault: number, mistake: Report): number {
+  if (given === undefined) return byDefault
+  const port = /^\d{1,5}$/.test(given.text) ? Number(given.text) : Number.NaN
+  if (port <= 65_535) return port
+  mistake(given.place, 'not a port: it needs a number from 0 (any free one) to 65535.')
+  return byDefault
+}
+
+function readAdminToken(
+  pick: Pick,
+  file: ConfigFile | null | undefined,
+  mistake: Report,
+): string | undefined {
+  const inFile = file?.content.admin
+  const values = { inline: inFile?.token, path: inFile?.tokenFile }
+  const fromFile = file ? secretKey(file, '/admin', 'token', values, mistake) : undefined
+  const given = pick('REELAY_ADMIN_TOKEN') ?? fromFile
+  if (given === undefined || given.text === '') return given?.text
+  const wrong = tokenMistake(given.text)
+  if (wrong !== undefined) mistake(given.place, wrong)
+  return given.text
+}

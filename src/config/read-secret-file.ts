@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Report } from './finding.ts'
+
+const maxBytes = 64 * 1024
+
+/**
+ * The trimmed text of a file that holds a secret; undefined after a mistake. Messages never show
+ * the path: whoever mixes up `NAME` and `NAME_FILE` has put the secret itself there.
+ */
+export function readSecretFile(
+  path: string,
+  baseDir: string,
+  place: string,
+  mistake: Report,
+): string | undefined {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(resolve(baseDir, path))
+  } catch (error) {
+    mistake(place, `${reason(error)} Give it the path of a file that holds the value.`)
+    return undefined
+  }
+  if (bytes.length > maxBytes) {
+    mistake(place, `names a file beyond ${maxBytes / 1024} KiB, which is no secret's size.`)
+    return undefined
+  }
+  const text = withoutBom(bytes.toString('utf8')).trim()
+  if (text !== '') return text
+  mistake(place, 'names a file that is empty. Write the value into it.')
+  return undefined
+}
+
+/** Text without the byte order mark that some editors put before it. */
+export function withoutBom(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'names a file that does not exist.'
+  if (code === 'EISDIR') return 'names a directory.'
+  if (code === 'EACCES' || code === 'EPERM') return 'names a file that Reelay may not read.'
+  return `names a file that can't be read (${code}).`
+}

@@ -1,0 +1,20 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Settings } from '../domain/settings.ts'
+
+/** What the relay's thread is started with. */
+export interface RelayThreadData {
+  settings: Settings
+  /** Leads to the journal's thread. */
+  journal: MessagePort
+}
+
+export type ToRelay = { kind: 'stop' }
+
+export type FromRelay =
+  | { kind: 'ready' }
+  /** A sink can't be made. */
+  | { kind: 'fatal'; message: string }
+  /** Log lines, each ending in a newline. */
+  | { kind: 'lines'; lines: string }
+  /** What was published on `reelay:delivery`. */
+  | { kind: 'delivery'; delivery: unknown }

@@ -1,0 +1,34 @@
+import type { Field } from './form.ts'
+
+/** Fields by name; a name that came with different values has all of them, in order. */
+export type Fields = Record<string, string | string[]>
+
+/**
+ * Puts fields under their names. Equal repeats of one name collapse, as they do in the signed text.
+ * The object has no prototype: `__proto__` and `constructor` are names like any other.
+ */
+export function gatherFields(fields: readonly Field[]): Fields {
+  const gathered: Fields = Object.create(null)
+  let repeated: Map<string, Set<string>> | undefined
+  for (const [name, value] of fields) {
+    const earlier = gathered[name]
+    if (earlier === undefined) gathered[name] = value
+    else if (earlier !== value) {
+      repeated ??= new Map()
+      const values = repeated.get(name)
+      if (values) values.add(value)
+      else repeated.set(name, new Set([earlier as string, value]))
+    }
+  }
+  if (repeated) for (const [name, values] of repeated) gathered[name] = [...values]
+  return gathered
+}
+
+/** The fields that `known` does not name, as an ordinary object; nothing if there are none. */
+export function extraFields(fields: Fields, known: ReadonlySet<string>): Fields | undefined {
+  let extra: [string, string | string[]][] | undefined
+  for (const name in fields) {
+    if (!known.has(name)) (extra ??= []).push([name, fields[name]!])
+  }
+  return extra && Object.fromEntries(extra)
+}

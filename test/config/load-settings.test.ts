@@ -1,0 +1,169 @@
+import { join } from 'node:path'
+import t from 'tap'
+import { inFile, load, mistakesOf, publicUrl, token } from './load.ts'
+
+const day = 86_400_000
+
+t.test('defaults', async t => {
+  const { settings, warnings, cwd } = load(t, {})
+  t.strictSame(settings, {
+    accounts: [],
+    authTokens: [token],
+    publicUrls: [publicUrl],
+    callbackPath: '/callbacks',
+    store: { engine: 'sqlite', path: join(cwd, 'data/reelay.db') },
+    sinks: [{ name: 'named-after-log-4', url: 'log:', from: 'beginning', options: {} }],
+    retention: { events: 30 * day, quarantine: 90 * day, deadLetters: 90 * day, maxAge: 90 * day },
+    listen: { host: '0.0.0.0', port: 8080 },
+    admin: { host: '127.0.0.1', port: 8081 },
+    log: { level: 'info', personalData: false },
+    shutdownDelayMs: 0,
+  })
+  t.strictSame(warnings, [])
+})
+
+const file = {
+  $schema: './schemas/config.schema.json',
+  publicUrl: ['https://one.example/', 'https://two.example'],
+  callbackPath: '/from-file',
+  store: 'sqlite:store.db',
+  sinks: [{ url: 'file:events.jsonl' }],
+  retention: { events: '5d', maxAge: '12h', maxStoreBytes: 4096 },
+  listen: { host: '127.0.0.2', port: 9000 },
+  admin: { host: '::1', port: 0, token: 'orchard-gate' },
+  log: { level: 'debug', personalData: true },
+}
+
+t.test('everything in the file, paths from where it is', async t => {
+  const files = { 'conf/all.json': file }
+  const { settings, warnings, cwd } = load(t, {
+    env: { REELAY_PUBLIC_URL: undefined, REELAY_CONFIG: 'conf/all.json' },
+    files,
+  })
+  const dir = join(cwd, 'conf')
+  t.strictSame(settings, {
+    accounts: [],
+    authTokens: [token],
+    publicUrls: ['https://one.example', 'https://two.example'],
+    callbackPath: '/from-file',
+    store: { engine: 'sqlite', path: join(dir, 'store.db') },
+    sinks: [
+      {
+        name: 'named-after-file-17',
+        url: `file:${join(dir, 'events.jsonl')}`,
+        from: 'beginning',
+        options: {},
+      },
+    ],
+    retention: {
+      events: 5 * day,
+      quarantine: 90 * day,
+      deadLetters: 90 * day,
+      maxAge: day / 2,
+      maxStoreBytes: 4096,
+    },
+    listen: { host: '127.0.0.2', port: 9000 },
+    admin: { host: '::1', port: 0, token: 'orchard-gate' },
+    log: { level: 'debug', personalData: true },
+    shutdownDelayMs: 0,
+  })
+  t.strictSame(warnings, [])
+})
+
+t.test('the environment wins, setting by setting', async t => {
+  const env = {
+    REELAY_PUBLIC_URL: ' https://env.example ',
+    REELAY_CALLBACK_PATH: '/from-env/',
+    REELAY_STORE: 'sqlite:env.db',
+    REELAY_SINKS: 'file:env.jsonl',
+    REELAY_RETENTION: 'events=7d',
+    PORT: ' 9100 ',
+    ADMIN_HOST: '127.0.0.1',
+    REELAY_ADMIN_TOKEN: 'from-env',
+    LOG_LEVEL: 'WARN',
+    LOG_PERSONAL_DATA: 'false',
+    SHUTDOWN_DELAY: '2.5s',
+  }
+  const { settings, cwd } = load(t, { env, files: { 'reelay.config.json': file } })
+  t.match(settings, {
+    publicUrls: ['https://env.example'],
+    callbackPath: '/from-env',
+    store: { path: join(cwd, 'env.db') },
+    sinks: [{ url: `file:${join(cwd, 'env.jsonl')}` }],
+    retention: { events: 7 * day, maxAge: day / 2, maxStoreBytes: 4096 },
+    listen: { host: '127.0.0.2', port: 9100 },
+    admin: { host: '127.0.0.1', port: 0, token: 'from-env' },
+    log: { level: 'warn', personalData: false },
+    shutdownDelayMs: 2500,
+  })
+  t.equal(settings.publicUrls.length, 1)
+  t.equal(settings.sinks.length, 1)
+})
+
+t.test('--config wins over REELAY_CONFIG, and that over the file beside', async t => {
+  const files = {
+    'reelay.config.json': { callbackPath: '/beside' },
+    'conf/variable.json': { callbackPath: '/variable' },
+    'conf/argument.json': { callbackPath: '/argument' },
+  }
+  const env = { REELAY_CONFIG: 'conf/variable.json' }
+  t.equal(load(t, { files }).settings.callbackPath, '/beside')
+  t.equal(load(t, { files, env }).settings.callbackPath, '/variable')
+  const argvConfig = 'conf/argument.json'
+  t.equal(load(t, { files, env, argvConfig }).settings.callbackPath, '/argument')
+})
+
+t.test('every mistake at once, none of them with a secret', async t => {
+  const secret = 'hunter2-is-no-token'
+  const env = {
+    TWILIO_AUTH_TOKEN: `${secret}, AC00112233445566778899aabbccddeeff`,
+    TWILIO_AUTH_TOKEN_FILE: 'token.txt',
+    REELAY_PUBLIC_URL: `ftp://user:${secret}@calls.example`,
+    REELAY_CALLBACK_PATH: 'callbacks',
+    REELAY_STORE: `postgres://reelay:${secret}@db.example/reelay`,
+    REELAY_SINKS: `//${secret}@sink.example`,
+    REELAY_RETENTION: 'events=soon',
+    HOST: '[::1]',
+    PORT: '65536',
+    ADMIN_HOST: '0.0.0.0',
+    ADMIN_PORT: 'tcp://10.0.0.1:8081',
+    LOG_LEVEL: 'loud',
+    LOG_PERSONAL_DATA: 'some',
+    SHUTDOWN_DELAY: 'soon',
+  }
+  const json = { accounts: [{ accountSid: secret }], sinks: [], shutdown: 1 }
+  const setup = { env, files: { 'reelay.config.json': json } }
+  const mistakes = mistakesOf(t, setup)
+  t.strictSame(mistakes.map(mistake => mistake.split(' | ')[0]).sort(), [
+    'ADMIN_HOST',
+    'ADMIN_PORT',
+    'HOST',
+    'LOG_LEVEL',
+    'LOG_PERSONAL_DATA',
+    'PORT',
+    'REELAY_CALLBACK_PATH',
+    'REELAY_PUBLIC_URL',
+    'REELAY_RETENTION',
+    'REELAY_SINKS',
+    'REELAY_STORE',
+    'SHUTDOWN_DELAY',
+    'TWILIO_AUTH_TOKEN',
+    'TWILIO_AUTH_TOKEN',
+    'TWILIO_AUTH_TOKEN',
+    inFile('/accounts/0/accountSid'),
+    inFile('/shutdown'),
+    inFile('/sinks'),
+  ])
+  t.throws(() => load(t, setup), { message: /^Reelay can't start: 18 mistakes/ })
+  t.notOk(mistakes.some(mistake => mistake.includes(secret)))
+})
+
+t.test('nothing set: one message that says all that is needed', async t => {
+  const env = { TWILIO_AUTH_TOKEN: undefined, REELAY_PUBLIC_URL: undefined }
+  t.throws(() => load(t, { env }), {
+    message:
+      /a mistake[^]*TWILIO_AUTH_TOKEN\n[^]*Also[^]*REELAY_PUBLIC_URL\n[^]*smallest set-up that works/,
+  })
+  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![^]*smallest set-up)/ })
+  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![^]*Also)/ })
+})
