@@ -5,7 +5,9 @@ type Node = Record<string, unknown>
 
 /** TypeScript's types of every schema that describes an object of its own. */
 export async function generateTypes(): Promise<string> {
-  const schemas = allSchemas().filter(({ $id }) => /:(recording|event|callback:.*|event:.*)$/.test($id))
+  const schemas = allSchemas().filter(({ $id }) =>
+    /:(recording|event|callback:.*|event:.*)$/.test($id),
+  )
   const definitions: Node = {}
   for (const schema of schemas) {
     for (const [name, definition] of Object.entries((schema['definitions'] as Node) ?? {})) {

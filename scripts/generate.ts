@@ -4,7 +4,9 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { generateConfiguration } from './generate-configuration.ts'
 import { generateEventTables } from './generate-event-tables.ts'
+import { generateFieldNames } from './generate-field-names.ts'
 import { generateTypes } from './generate-types.ts'
 import { generateValidators } from './generate-validators.ts'
 
@@ -12,9 +14,11 @@ const root = new URL('../', import.meta.url)
 const { check } = parseArgs({ options: { check: { type: 'boolean' } } }).values
 
 const files: Record<string, string> = {
+  'src/generated/field-names.ts': generateFieldNames(),
   'src/generated/types.ts': await generateTypes(),
   'src/generated/validators.ts': generateValidators(),
   'docs/events.md': generateEventTables(await read('docs/events.md')),
+  ...(await generateConfiguration()),
 }
 
 for (const [path, text] of Object.entries(files)) {

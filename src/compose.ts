@@ -31,16 +31,21 @@ const commits = channel('reelay:commit')
 
 /**
  * The only place where the concrete parts meet: starts the journal, the relay and the listeners.
+ * `baseDir` is what relative paths of sinks start at.
  * @throws FatalError with the exit code of what stands in the way.
  */
-export async function startService(settings: Settings, output: LogOutput): Promise<Service> {
+export async function startService(
+  settings: Settings,
+  output: LogOutput,
+  baseDir: string,
+): Promise<Service> {
   const { log } = output
   const broken = Promise.withResolvers<never>()
   broken.promise.catch(() => {})
   let state: State = 'starting'
 
   const journal = startJournal()
-  const relay = startRelay({ settings, output, attach: port => journal.attachRelay(port) })
+  const relay = startRelay({ settings, baseDir, output, attach: port => journal.attachRelay(port) })
   const metrics = createMetrics({ stats: () => journal.stats(), logDropped: output.dropped })
   const verifier = createVerifier(settings)
   const callbacks = buildCallbackServer({

@@ -26,11 +26,13 @@ const deliveries = channel('reelay:delivery')
  */
 export function startRelay(options: {
   settings: Settings
+  /** Absolute: what relative paths of sinks start at. */
+  baseDir: string
   output: LogOutput
   /** Connects a thread to the journal. */
   attach(port: MessagePort): void
 }): RelayClient {
-  const { settings, output, attach } = options
+  const { settings, baseDir, output, attach } = options
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => {})
   let stopping = false
@@ -40,7 +42,7 @@ export function startRelay(options: {
 
   function start(): Worker {
     const { port1, port2 } = new MessageChannel()
-    const workerData: RelayThreadData = { settings, journal: port2 }
+    const workerData: RelayThreadData = { settings, baseDir, journal: port2 }
     const thread = new Worker(threadUrl('relay'), { workerData, transferList: [port2] })
     attach(port1)
     thread.on('message', receive)

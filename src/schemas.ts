@@ -27,7 +27,14 @@ export function allSchemas(): readonly Schema[] {
  * error told. A schema is compiled when it is first asked for.
  */
 export function createAjv(options: Options = {}): Ajv {
-  return new Ajv({ strict: true, allErrors: true, schemas: [...allSchemas()], formats, ...options })
+  return new Ajv({
+    strict: true,
+    allowUnionTypes: true,
+    allErrors: true,
+    schemas: [...allSchemas()],
+    formats,
+    ...options,
+  })
 }
 
 let shared: Ajv | undefined

@@ -1,3 +1,7 @@
+import { exitCodes, FatalError } from '../domain/errors.ts'
+import type { Log } from '../domain/log.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { checkSink } from '../sinks/load.ts'
 import type { Command, CommandArgs, CommandIo } from './command.ts'
 
 const usage = `
@@ -32,12 +36,13 @@ const longestStop = 9_500
 
 async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
   const { loadSettings } = await import('../config/load-settings.ts')
-  const { checkSink, defaultSinkName } = await import('../sinks/load.ts')
+  const { checkSink: check, defaultSinkName } = await import('../sinks/load.ts')
   const { settings, warnings } = loadSettings({
     env: io.env,
     cwd: io.cwd,
     sinkName: defaultSinkName,
   })
+  await refuseSinks(settings, check, io.cwd)
   const { openLog } = await import('../log-output.ts')
   const { startService } = await import('../compose.ts')
   const { default: closeWithGrace } = await import('close-with-grace')
@@ -48,7 +53,7 @@ async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
   const { log } = output
   for (const warning of warnings) log.warn({ event: 'config.warning' }, warning)
 
-  const starting = startService(settings, output)
+  const starting = startService(settings, output, io.cwd)
   const delay = longestStop + settings.shutdownDelayMs
   closeWithGrace({ delay, logger: false }, async ({ err }) => {
     if (err) log.fatal({ event: 'service.stopping', err }, 'A mistake of our own: stopping')
@@ -62,3 +67,22 @@ async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
   log.info({ event: 'service.listening', port, adminPort }, msg)
   return service.broken.finally(() => output.flush())
 }
+
+/** Finds what is wrong with any of the sinks before anything is started. */
+async function refuseSinks(
+  { sinks, log }: Settings,
+  check: typeof checkSink,
+  baseDir: string,
+): Promise<void> {
+  const { personalData } = log
+  const found = sinks.map(async sink => {
+    const mistakes = await check(sink, { log: noLog, baseDir, personalData })
+    return mistakes.map(mistake => `sink ${sink.name}: ${mistake}`)
+  })
+  const mistakes = (await Promise.all(found)).flat()
+  if (mistakes.length === 0) return
+  const lines = mistakes.map(mistake => `  ${mistake}`).join('\n')
+  throw new FatalError(exitCodes.config, `Reelay can't start, its sinks need mending:\n${lines}`)
+}
+
+const noLog: Log = { debug() {}, info() {}, warn() {}, error() {} }

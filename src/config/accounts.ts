@@ -2,6 +2,7 @@ import type { AccountSettings, SharedKey } from '../domain/settings.ts'
 import type { ConfigFile, FileAccount, FileSharedKey } from './config-file.ts'
 import type { Report } from './finding.ts'
 import type { Given } from './given.ts'
+import { readSecretFile } from './read-secret-file.ts'
 import { secretKey } from './secret-key.ts'
 import { readTokens, whereTokensAre } from './tokens.ts'
 
@@ -62,10 +63,18 @@ function readAuthTokens(
   file: ConfigFile,
   mistake: Report,
 ): string[] {
-  const inline = authTokens === undefined ? {} : { inline: '' }
-  const values = { ...inline, path: authTokensFile }
-  const given = secretKey(file, pointer, 'authTokens', values, mistake)
-  if (given?.text) return readTokens(given.text, given.place, mistake)
+  if (authTokensFile !== undefined) {
+    const place = file.place(`${pointer}/authTokensFile`)
+    if (authTokens !== undefined) {
+      mistake(
+        file.place(`${pointer}/authTokens`),
+        'authTokensFile is set too. Keep one of the two.',
+      )
+      return []
+    }
+    const text = readSecretFile(authTokensFile.trim(), file.dir, place, mistake)
+    return text === undefined ? [] : readTokens(text, place, mistake)
+  }
   const tokens = (authTokens ?? []).flatMap((token, index) => {
     if (token === undefined) return []
     const place = file.place(`${pointer}/authTokens/${index}`)

@@ -9,7 +9,7 @@ import { validateConfig } from './validate-config.ts'
  */
 export interface FileContent {
   accounts?: readonly (FileAccount | undefined)[]
-  publicUrl?: string | readonly (string | undefined)[]
+  publicUrl?: string | (string | undefined)[]
   sinks?: readonly (FileSink | undefined)[]
   retention?: Readonly<Record<string, string | number | undefined>>
   admin?: { token?: string; tokenFile?: string }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Report } from './finding.ts'
 import { jsonErrorOffset } from './json-error-offset.ts'
-import { withoutBom } from './read-secret-file.ts'
+import { withoutBom } from './without-bom.ts'
 
 /** A configuration file that was found: JSON, but not checked any further. */
 export interface ParsedConfigFile {

@@ -13,15 +13,9 @@ export function readPublicUrls(
   mistake: Report,
   warnings: Finding[],
 ): string[] {
-  const all = given
-    ? given.text.split(/\s+/).map((text, index, { length }) => ({
-        text,
-        place: length === 1 ? given.place : `${given.place} (URL ${index + 1})`,
-      }))
-    : fileUrls(file)
+  const all = given ? givenUrls(given) : fileUrls(file)
   const urls = new Set<string>()
   for (const { text, place } of all) {
-    if (text === '') continue
     const url = text.replace(/\/+$/, '')
     const wrong = whatIsWrong(text)
     if (wrong !== undefined) {
@@ -35,7 +29,7 @@ export function readPublicUrls(
     }
     urls.add(url)
   }
-  if (all.length === 0) {
+  if (!given && !file?.content.publicUrl) {
     warnings.push({
       place: 'REELAY_PUBLIC_URL',
       message:
@@ -46,14 +40,24 @@ export function readPublicUrls(
   return [...urls]
 }
 
-function fileUrls(file: ConfigFile | null | undefined): { text: string; place: string }[] {
+interface UrlAtPlace {
+  text: string
+  place: string
+}
+
+function givenUrls({ text, place }: Given): UrlAtPlace[] {
+  const texts = text.split(/\s+/).filter(each => each !== '')
+  if (texts.length === 1) return [{ text, place }]
+  return texts.map((each, index) => ({ text: each, place: `${place} (URL ${index + 1})` }))
+}
+
+function fileUrls(file: ConfigFile | null | undefined): UrlAtPlace[] {
   const value = file?.content.publicUrl
   if (!file || value === undefined) return []
   if (typeof value === 'string') return [{ text: value.trim(), place: file.place('/publicUrl') }]
-  return (value as readonly (string | undefined)[]).map((text, index) => ({
-    text: text?.trim() ?? '',
-    place: file.place(`/publicUrl/${index}`),
-  }))
+  return value.flatMap((text, index) =>
+    text === undefined ? [] : [{ text: text.trim(), place: file.place(`/publicUrl/${index}`) }],
+  )
 }
 
 function whatIsWrong(text: string): string | undefined {

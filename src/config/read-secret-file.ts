@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Report } from './finding.ts'
+import { withoutBom } from './without-bom.ts'
 
 const maxBytes = 64 * 1024
 
@@ -29,11 +30,6 @@ export function readSecretFile(
   if (text !== '') return text
   mistake(place, 'names a file that is empty. Write the value into it.')
   return undefined
-}
-
-/** Text without the byte order mark that some editors put before it. */
-export function withoutBom(text: string): string {
-  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 function reason(error: unknown): string {

@@ -16,7 +16,9 @@ export function secretKey(
   const place = file.place(`${parent}/${key}`)
   const filePlace = file.place(`${parent}/${key}File`)
   if (values.path === undefined) {
-    return values.inline === undefined ? undefined : { place, text: values.inline.trim() }
+    const text = values.inline?.trim()
+    if (text === '') mistake(place, 'is empty. Fill it in.')
+    return text === undefined ? undefined : { place, text }
   }
   if (values.inline !== undefined) {
     mistake(place, `${key}File is set too. Keep one of the two.`)

@@ -6,7 +6,6 @@ export interface Due {
 
 /** A binary min-heap: what is due first comes out first. */
 export interface DueHeap<T extends Due> {
-  readonly size: number
   peek(): T | undefined
   push(item: T): void
   pop(): T | undefined
@@ -40,9 +39,6 @@ export function createDueHeap<T extends Due>(): DueHeap<T> {
   }
 
   return {
-    get size() {
-      return items.length
-    },
     peek: () => items[0],
     push(item) {
       items.push(item)

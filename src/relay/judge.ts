@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../domain/journal.ts'
 import type { AttemptOutcome } from './circuit.ts'
 import { nextDelay, type RetryPolicy } from './next-delay.ts'
-import type { Verdict } from './verdict.ts'
+import type { Said } from './read-report.ts'
 
 /** What becomes of a batch after an attempt. */
 export interface Judgement {
@@ -18,7 +18,7 @@ export interface Judgement {
 export function judge(
   events: readonly StoredEvent[],
   attempt: number,
-  { failed }: Pick<Verdict, 'failed'>,
+  failed: Said['failed'],
   policy: RetryPolicy,
   random: () => number,
 ): Judgement {
@@ -46,4 +46,16 @@ export function judge(
   }
   const outcome = delivered.length > 0 ? 'delivered' : sinkFailed ? 'failed' : 'refused'
   return { outcome, delivered, retry, dead, retryAfterMs }
+}
+
+/** What becomes of a batch that the service's stop cut short: the rest counts as not attempted. */
+export function judgeStopped(events: readonly StoredEvent[], failed: Said['failed']): Judgement {
+  const rest = events.filter(({ event }) => failed.has(event.id))
+  return {
+    outcome: 'delivered',
+    delivered: events.filter(({ event }) => !failed.has(event.id)),
+    retry: rest.map(event => ({ event, cause: 'the service stopped', retryInMs: 0 })),
+    dead: [],
+    retryAfterMs: 0,
+  }
 }

@@ -12,7 +12,6 @@ export interface ParkedEntry {
 
 /** The parked events of one sink: one queue for each subject, and only its first can be due. */
 export interface Parking {
-  readonly size: number
   /** Does an event of this subject wait already? Then a later one must wait behind it. */
   blocks(subject: string): boolean
   /** Parks an event behind all others of its subject. Call it in order of position. */
@@ -24,8 +23,8 @@ export interface Parking {
    * the first. They keep blocking their subjects until `putBack` or `release` tells their fate.
    */
   takeDue(now: number, limit: number): ParkedEntry[]
-  /** Lets one that was taken wait again, at the head of its subject, until its `dueAt`. */
-  putBack(entry: ParkedEntry): void
+  /** Lets one that was taken wait again, at the head of its subject. */
+  putBack(entry: ParkedEntry, attempts: number, dueAt: number): void
   /** Forgets one that was taken: it is delivered, dead or gone. The next of its subject goes on. */
   release(entry: ParkedEntry): void
 }
@@ -38,17 +37,12 @@ interface Waiting {
 export function createParking(): Parking {
   const queues = new Map<string, { first: Waiting; last: Waiting }>()
   const heads = createDueHeap<ParkedEntry>()
-  let size = 0
 
   return {
-    get size() {
-      return size
-    },
     blocks: subject => queues.has(subject),
     add(entry) {
       const waiting: Waiting = { entry }
       const queue = queues.get(entry.subject)
-      size++
       if (queue) {
         queue.last.behind = waiting
         queue.last = waiting
@@ -69,11 +63,14 @@ export function createParking(): Parking {
       }
       return taken
     },
-    putBack: entry => heads.push(entry),
+    putBack(entry, attempts, dueAt) {
+      entry.attempts = attempts
+      entry.dueAt = dueAt
+      heads.push(entry)
+    },
     release({ subject }) {
       const queue = queues.get(subject)!
       const next = queue.first.behind
-      size--
       if (next === undefined) {
         queues.delete(subject)
       } else {

@@ -3,7 +3,7 @@ import type { Feed, StoredEvent } from '../domain/journal.ts'
 import type { FeedHealth } from './feed-health.ts'
 
 /** Polling is the floor: a hint that something was stored only makes it come sooner. */
-const pollMs = 500
+export const pollMs = 500
 
 /** The log beyond the cursor, read ahead of need. */
 export interface Reader {
@@ -73,7 +73,8 @@ export function createReader({ feed, after, limit, health, clock }: ReaderOption
       if (!enough && now >= pollAt && now >= failedUntil) reading ??= read()
       return reading
     },
-    readyAt: () => (next < events.length ? Number.NEGATIVE_INFINITY : Math.max(pollAt, failedUntil)),
+    readyAt: () =>
+      next < events.length ? Number.NEGATIVE_INFINITY : Math.max(pollAt, failedUntil),
     hint() {
       hints++
       pollAt = Number.NEGATIVE_INFINITY

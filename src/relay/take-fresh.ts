@@ -1,29 +1,20 @@
-import type { StoredEvent } from '../domain/journal.ts'
+import type { FreshBatch } from './batch.ts'
 import type { Parking } from './parking.ts'
 import type { Reader } from './reader.ts'
 
-/** What the cursor passes in one step. */
-export interface Fresh {
-  /** To deliver; no two of one subject. */
-  events: StoredEvent[]
-  /** To park: an earlier event of their subject waits. */
-  behind: StoredEvent[]
-  /** The cursor's place once these are delivered or parked. */
-  position: number
-}
-
 /**
  * Takes the next events from the log, at most `limit`, and steps over what the sink doesn't want.
- * Stops before a second event of a subject: its turn comes when the first one's fate is known.
+ * Stops before a second event of a subject: its turn comes when the first one's fate is known. The
+ * batch may be empty although the cursor moved.
  */
 export function takeFresh(
   reader: Pick<Reader, 'peek' | 'skip' | 'position'>,
   parking: Pick<Parking, 'blocks'>,
   wants: (type: string) => boolean,
   limit: number,
-): Fresh {
-  const events: StoredEvent[] = []
-  const behind: StoredEvent[] = []
+): FreshBatch {
+  const events: FreshBatch['events'] = []
+  const behind: FreshBatch['behind'] = []
   const subjects = new Set<string>()
   while (events.length < limit) {
     const event = reader.peek()
@@ -39,5 +30,5 @@ export function takeFresh(
     }
     reader.skip()
   }
-  return { events, behind, position: reader.position() }
+  return { kind: 'fresh', events, behind, position: reader.position() }
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { cutTail, endsWithNewline } from './cut-tail.ts'
+import { writeLines } from './write-lines.ts'
 
 const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
 
@@ -66,7 +67,7 @@ export function appendFile(path: string): AppendFile {
           const clean = size === file.end || (await endsWithNewline(file.handle, size))
           // A tail that isn't ours may still grow: end it where it ends, and start a line.
           const bytes = clean ? lines : Buffer.concat([Buffer.from('\n'), lines])
-          file.end = await write(file.handle, bytes, size)
+          file.end = (await writeLines(file.handle, bytes, size)) ?? unknownEnd
         } catch (error) {
           // Opening again finds out where the file ends, and cuts what is left of this attempt.
           await letGo().catch(() => {})
@@ -75,24 +76,6 @@ export function appendFile(path: string): AppendFile {
       }),
     close: () => inTurn(letGo),
   }
-}
-
-/** One write, which the kernel puts at the end as a whole, and one fsync. Returns the new end. */
-async function write(handle: FileHandle, bytes: Buffer, size: number): Promise<number> {
-  let written = 0
-  let writes = 0
-  while (written < bytes.length) {
-    written += (await handle.write(bytes, written)).bytesWritten
-    writes += 1
-  }
-  await handle.sync()
-  const after = await handle.stat()
-  if (after.nlink === 0) throw new Error('the file was deleted while it was written to')
-  if (after.size < size + written) throw new Error('the file was cut while it was written to')
-  if (writes > 1 && after.size !== size + written) {
-    throw new Error('another process wrote into the middle of a line')
-  }
-  return after.size === size + written ? after.size : unknownEnd
 }
 
 async function openLines(path: string): Promise<Opened> {

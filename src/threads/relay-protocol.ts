@@ -4,6 +4,8 @@ import type { Settings } from '../domain/settings.ts'
 /** What the relay's thread is started with. */
 export interface RelayThreadData {
   settings: Settings
+  /** Absolute: what relative paths of sinks start at. */
+  baseDir: string
   /** Leads to the journal's thread. */
   journal: MessagePort
 }

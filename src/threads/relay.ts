@@ -1,35 +1,87 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { systemClock } from '../clock.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import { systemClock } from '../domain/clock.ts'
+import type { SinkSettings } from '../domain/settings.ts'
 import { createFeeds } from '../journal/sqlite/feeds.ts'
 import { createLogger } from '../log-output.ts'
 import { createDrain, type Drain } from '../relay/drain.ts'
-import { retryPolicy } from '../relay/next-delay.ts'
+import type { RetryPolicy } from '../relay/next-delay.ts'
 import { loadSink } from '../sinks/load.ts'
-import { relayOptions } from '../sinks/relay-options.ts'
+import { type RetryOptions, relayOptions } from '../sinks/relay-options.ts'
 import { reading } from '../twilio/reading.ts'
+import { gatherLines } from './gather-lines.ts'
 import type { FromRelay, RelayThreadData, ToRelay } from './relay-protocol.ts'
 
 const main = parentPort!
-const { settings, journal } = workerData as RelayThreadData
+const { settings, baseDir, journal } = workerData as RelayThreadData
 const tell = (message: FromRelay): void => main.postMessage(message)
 
-const log = createLogger(settings.log.level, { write: gatherLines() })
-const feeds = createFeeds(settings.store.path, journal as MessagePort, reading, log)
-const drains: Drain[] = []
+const lines = gatherLines(text => tell({ kind: 'lines', lines: text }))
+const log = createLogger(settings.log.level, lines)
+const feeds = createFeeds(settings.store.path, journal, reading, log)
+let drains: Drain[] = []
+/** Starting, stopping and starting over happen one after the other. */
+let turn = start()
 
 subscribe('reelay:delivery', delivery => tell({ kind: 'delivery', delivery }))
 feeds.onStored(() => {
   for (const drain of drains) drain.wake()
 })
+feeds.onReopened(() => {
+  turn = turn.then(stopDrains).then(start)
+})
 main.on('message', (message: ToRelay) => {
-  if (message.kind === 'stop') void stop()
+  if (message.kind === 'stop') turn = turn.then(stop)
 })
 
-try {
-  for (const each of settings.sinks) drains.push(await makeDrain(each))
-  for (const drain of drains) drain.start()
-  tell({ kind: 'ready' })
-} catch (error) {
-  tell({ kind: 'fatal', message: error instanceof Error ? error.message : String(error) })
+async function start(): Promise<void> {
+  try {
+    drains = await Promise.all(settings.sinks.map(makeDrain))
+    await Promise.all(drains.map(drain => drain.start()))
+    tell({ kind: 'ready' })
+  } catch (error) {
+    tell({ kind: 'fatal', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+async function makeDrain(sink: SinkSettings): Promise<Drain> {
+  const { personalData } = settings.log
+  const loaded = await loadSink(sink, { log, baseDir, personalData })
+  const { timeoutMs, retry } = relayOptions(sink.options)
+  return createDrain({
+    name: sink.name,
+    feed: feeds.feed(sink.name),
+    sink: loaded.sink,
+    types: sink.types,
+    from: sink.from,
+    batchSize: loaded.batchSize,
+    timeoutMs,
+    retry: toPolicy(retry),
+    log,
+    clock: systemClock,
+    random: Math.random,
+  })
+}
+
+function toPolicy(retry: RetryOptions): Partial<RetryPolicy> {
+  const { baseSeconds, capSeconds, factor, attempts } = retry
+  return {
+    ...(baseSeconds !== undefined && { firstMs: baseSeconds * 1000 }),
+    ...(capSeconds !== undefined && { maxMs: capSeconds * 1000 }),
+    ...(factor !== undefined && { factor }),
+    ...(attempts !== undefined && { attempts }),
+  }
+}
+
+async function stopDrains(): Promise<void> {
+  await Promise.all(drains.map(drain => drain.stop()))
+  drains = []
+}
+
+async function stop(): Promise<void> {
+  await stopDrains()
+  feeds.close()
+  lines.flush()
+  // A sink of a user's own may have left something open: it must not keep the process.
+  process.exit()
 }

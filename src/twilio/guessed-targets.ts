@@ -64,9 +64,9 @@ function changedQueries(target: string): GuessedTarget[] {
   const [path, query] = cut(target)
   const parts = query.slice(1).split('&')
   return [
-    { target: `${path}?${parts.toSorted().join('&')}`, what: 'order of parameters' },
     { target: path, what: 'query' },
     { target: `${path}?`, what: 'empty query' },
+    { target: `${path}?${parts.toSorted().join('&')}`, what: 'order of parameters' },
     ...parts.slice(0, 20).map((part, i) => {
       const others = parts.toSpliced(i, 1).join('&')
       const name = part.split('=', 1)[0] ?? ''

@@ -45,7 +45,8 @@ function readSources(text: string): Map<string, string> | string {
     switch (token) {
       case '{':
       case '[':
-        if (open.push(token === '{' ? new Set() : undefined) > deepest) return 'is nested too deeply'
+        if (open.push(token === '{' ? new Set() : undefined) > deepest)
+          return 'is nested too deeply'
         break
       case ':': {
         const names = open.at(-1)!
@@ -61,7 +62,8 @@ function readSources(text: string): Map<string, string> | string {
       case ',':
       case '}':
       case ']':
-        if (open.length === 1 && open[0]!.size > 0) sources.set(name, text.slice(start, index).trim())
+        if (open.length === 1 && open[0]!.size > 0)
+          sources.set(name, text.slice(start, index).trim())
         if (token !== ',') open.pop()
     }
     last = token

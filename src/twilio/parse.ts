@@ -4,7 +4,7 @@ import type { FieldError, Parsed, ParsedEvent } from '../domain/event.ts'
 import { composition } from './composition.ts'
 import type { CallbackRequest, Family } from './family.ts'
 import { decodeForm } from './form.ts'
-import { extraFields, type Fields, gatherFields } from './gather-fields.ts'
+import { extraFields, type Fields, gatherFields, toObject } from './gather-fields.ts'
 import { readJsonMembers } from './json-members.ts'
 import { participant, track } from './participant.ts'
 import { parseResource } from './recording-resource.ts'
@@ -30,28 +30,25 @@ const families = new Map<string, Family>([
 export function parse(raw: RawCallback): Parsed {
   const content = contentOf(raw)
   const target = splitTarget(raw.target, content !== 'query')
-  const request: CallbackRequest = {
+  const request: Omit<CallbackRequest, 'extra'> = {
     url: raw.publicUrl + target.own,
     callback: {
       method: raw.method,
       path: target.path,
-      query: Object.fromEntries(Object.entries(gatherFields(target.ownFields))),
+      query: toObject(gatherFields(target.ownFields)),
     },
-    extra: undefined,
   }
   if (content === 'json') return parseResource(raw.body, request)
-  return parseFields(
-    gatherFields(content === 'form' ? formFields(raw.body) : target.fields),
-    request,
-  )
+  const fields = content === 'form' ? formFields(raw.body) : target.fields
+  return parseFields(gatherFields(fields), request)
 }
 
-function parseFields(fields: Fields, request: CallbackRequest): Parsed {
+function parseFields(fields: Fields, request: Omit<CallbackRequest, 'extra'>): Parsed {
   const family = familyOf(fields)
   if (!('fits' in family)) return { kind: 'misfit', errors: [family] }
   if (!family.fits(fields)) return { kind: 'misfit', errors: schemaErrors(family.fits) }
-  request.extra = extraFields(fields, family.known)
-  return { kind: 'event', event: family.toEvent(fields as never, request) }
+  const extra = extraFields(fields, family.known)
+  return { kind: 'event', event: family.toEvent(fields as never, { ...request, extra }) }
 }
 
 /** The prefix of a recording's SID tells the product; the event tells the rest. */
@@ -63,27 +60,25 @@ function familyOf(fields: Fields): Family | FieldError {
     const family = families.get(event.slice(0, Math.max(event.indexOf('-'), 0)))
     return family ?? { path, message: 'is no event that is known' }
   }
-  if (event !== undefined) return { path, message: 'is given more than once, with different values' }
+  if (event !== undefined)
+    return { path, message: 'is given more than once, with different values' }
   if (RecordingStatus !== undefined && !String(RecordingSid).startsWith('RT')) return voiceRecording
   return { path, message: 'is missing' }
 }
 
+const form = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i
+const json = /^\s*application\/json\s*(?:;|$)/i
+
 /** Where a callback's fields are. A body of any other type has none, whatever covers it. */
 function contentOf({ body, headers }: RawCallback): 'form' | 'json' | 'query' {
   if (body.length === 0) return 'query'
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';', 1)
-  switch (mediaType.trim().toLowerCase()) {
-    case 'application/x-www-form-urlencoded':
-      return 'form'
-    case 'application/json':
-      return 'json'
-    default:
-      return 'query'
-  }
+  const mediaType = headers['content-type'] ?? ''
+  if (form.test(mediaType)) return 'form'
+  return json.test(mediaType) ? 'json' : 'query'
 }
 
 function formFields(body: Uint8Array) {
-  return decodeForm(Buffer.from(body.buffer, body.byteOffset, body.length).utf8Slice(), body)
+  return decodeForm(Buffer.from(body.buffer, body.byteOffset, body.length).toString(), body)
 }
 
 /** What can be told of a callback that fits no schema: whatever looks like a SID. */
@@ -100,7 +95,10 @@ function sidsOf(raw: RawCallback): [account: unknown, recording: unknown] {
   if (content === 'json') {
     const members = readJsonMembers(raw.body)
     if (typeof members === 'string') return [undefined, undefined]
-    return [(members.get('account_sid') ?? members.get('accountSid'))?.value, members.get('sid')?.value]
+    return [
+      (members.get('account_sid') ?? members.get('accountSid'))?.value,
+      members.get('sid')?.value,
+    ]
   }
   const pairs = content === 'form' ? formFields(raw.body) : splitTarget(raw.target, false).fields
   const { AccountSid, RecordingSid } = gatherFields(pairs)
@@ -119,7 +117,11 @@ export function sameContent(a: ParsedEvent, b: ParsedEvent): boolean {
 function withoutRequest(event: ParsedEvent) {
   const { callback: _, recording, ...data } = event.data
   if (recording === undefined) return { ...event, data }
-  const { statusCallback: _url, statusCallbackMethod: _method, ...rest } = recording as object & {
+  const {
+    statusCallback: _url,
+    statusCallbackMethod: _method,
+    ...rest
+  } = recording as object & {
     statusCallback?: string
     statusCallbackMethod?: string
   }

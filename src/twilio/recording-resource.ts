@@ -45,8 +45,10 @@ const propertyOf = new Map<string, string>(
   ]),
 )
 
+type ResourceRequest = Omit<CallbackRequest, 'extra'>
+
 /** Reads a JSON body: the Recording resource itself, with names in snake_case or camelCase. */
-export function parseResource(body: Uint8Array, request: CallbackRequest): Parsed {
+export function parseResource(body: Uint8Array, request: ResourceRequest): Parsed {
   const members = readJsonMembers(body)
   if (typeof members === 'string') return misfit([{ path: '', message: members }])
   const read = readResource(members, request)
@@ -81,7 +83,7 @@ interface ReadResource {
   errors: FieldError[]
 }
 
-function readResource(members: Map<string, JsonMember>, request: CallbackRequest): ReadResource {
+function readResource(members: Map<string, JsonMember>, request: ResourceRequest): ReadResource {
   const resource: Record<string, unknown> = {}
   const nameOf = new Map<string, string>()
   const extra: [string, string][] = []
@@ -101,12 +103,13 @@ function readResource(members: Map<string, JsonMember>, request: CallbackRequest
   }
   complete(resource, request)
   const isSnakeCase = members.has('account_sid')
+  const recording = resource as unknown as Recording
   if (!isRecording(resource)) errors.push(...schemaErrors(isRecording).map(onTheWire))
-  else if (resource['groupingSids']?.room_sid === undefined) {
+  else if (recording.groupingSids?.room_sid === undefined) {
     errors.push(onTheWire({ path: '/groupingSids/room_sid', message: 'is missing' }))
   }
   return {
-    resource: resource as unknown as Recording,
+    resource: recording,
     extra: extra.length > 0 ? Object.fromEntries(extra) : undefined,
     errors,
   }
@@ -120,21 +123,25 @@ function readResource(members: Map<string, JsonMember>, request: CallbackRequest
 }
 
 /** Fills in what follows from the rest and from the request. */
-function complete(resource: Record<string, unknown>, { url, callback }: CallbackRequest): void {
+function complete(resource: Record<string, unknown>, { url, callback }: ResourceRequest): void {
   const { codec, containerFormat, groupingSids } = resource
   if (typeof codec === 'string') resource['codec'] = codec.toUpperCase()
   const type = typeOf(containerFormat as Recording['containerFormat'])
   if (type !== undefined) resource['type'] ??= type
-  resource['groupingSids'] = withSnakeCaseNames(groupingSids)
+  if (groupingSids !== undefined) resource['groupingSids'] = inSnakeCase(groupingSids)
   resource['statusCallback'] ??= url
   resource['statusCallbackMethod'] ??= callback.method
 }
 
 /** The names of the grouping SIDs are in snake_case wherever the provider writes them. */
-function withSnakeCaseNames(groupingSids: unknown): unknown {
+function inSnakeCase(groupingSids: unknown): unknown {
   if (typeof groupingSids !== 'object' || groupingSids === null) return groupingSids
-  const { roomSid, participantSid, ...rest } = groupingSids as Record<string, unknown>
-  return given({ room_sid: roomSid, participant_sid: participantSid, ...rest })
+  if (Array.isArray(groupingSids)) return groupingSids
+  return Object.fromEntries(
+    Object.entries(groupingSids)
+      .filter(([, sid]) => sid !== null)
+      .map(([name, sid]) => [snakeCase(name), sid]),
+  )
 }
 
 function snakeCase(name: string): string {

@@ -35,7 +35,12 @@ export function splitTarget(target: string, fieldsInBody: boolean): SplitTarget 
   }
   const first = fieldsInBody ? Infinity : Math.min(...lastIndexOf.values())
 
-  const split: SplitTarget = { path: target.slice(0, start), own: target, ownFields: [], fields: [] }
+  const split: SplitTarget = {
+    path: target.slice(0, start),
+    own: target,
+    ownFields: [],
+    fields: [],
+  }
   const ownParts: string[] = []
   for (const [index, field] of decoded.entries()) {
     const lastIndex = field && lastIndexOf.get(field[0])

@@ -81,7 +81,7 @@ t.test('unknown REELAY_ variables, with the nearest name', async t => {
       'REELAY_PUBLICURL → REELAY_PUBLIC_URL',
       'REELAY_SINK → REELAY_SINKS',
       'REELAY_SINKS_FLIE → REELAY_SINKS_FILE',
-      'REELAY_STORE_FILE → REELAY_SINKS_FILE',
+      'REELAY_STORE_FILE → REELAY_STORE',
     ],
   )
 })

@@ -162,8 +162,8 @@ t.test('nothing set: one message that says all that is needed', async t => {
   const env = { TWILIO_AUTH_TOKEN: undefined, REELAY_PUBLIC_URL: undefined }
   t.throws(() => load(t, { env }), {
     message:
-      /a mistake[^]*TWILIO_AUTH_TOKEN\n[^]*Also[^]*REELAY_PUBLIC_URL\n[^]*smallest set-up that works/,
+      /a mistake[\s\S]*TWILIO_AUTH_TOKEN\n[\s\S]*Also[\s\S]*REELAY_PUBLIC_URL\n[\s\S]*smallest set-up that works/,
   })
-  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![^]*smallest set-up)/ })
-  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![^]*Also)/ })
+  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![\s\S]*smallest set-up)/ })
+  t.throws(() => load(t, { env: { PORT: 'x' } }), { message: /^(?![\s\S]*Also)/ })
 })

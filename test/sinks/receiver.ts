@@ -13,8 +13,8 @@ export interface Received {
 
 type Answer = (response: ServerResponse, got: Received) => void
 
-/** A real HTTP server that answers as it is told, 204 until then. */
-export async function startReceiver(t: Test) {
+/** A real HTTP server that answers as it is told, 204 until then. Rejects if the port is taken. */
+export async function startReceiver(t: Test, at = 0) {
   const requests: Received[] = []
   const sockets = new Set<Socket>()
   let connections = 0
@@ -36,7 +36,7 @@ export async function startReceiver(t: Test) {
       server.emit('gone')
     })
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(at, '127.0.0.1')
   await once(server, 'listening')
   t.teardown(() => {
     for (const socket of sockets) socket.destroy()

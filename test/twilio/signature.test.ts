@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
 import webhooks from 'twilio/lib/webhooks/webhooks.js'
@@ -40,7 +40,7 @@ const urls = fc.constantFrom(
   'https://hooks.example.net/?ä=ö',
 )
 
-t.test('signatures are those of the official package', async t => {
+t.test('signatures are those of the official package', async () => {
   fc.assert(
     fc.property(urls, fields, (url, fields) => {
       const ours = sign(signedText(url, fields), signingKey(token))

@@ -10,21 +10,29 @@ export interface Feeds {
   feed(sink: string): Feed
   /** Called with each hint that something was stored. */
   onStored(listener: () => void): void
+  /**
+   * Called when the journal's file was opened anew. It may be another file, with positions of its
+   * own: every feed has to be opened again, and settlements of before are refused.
+   */
+  onReopened(listener: () => void): void
   close(): void
 }
 
 export function createFeeds(path: string, port: MessagePort, reading: Reading, log: Log): Feeds {
   let reader: Reader | undefined
-  let listener = (): void => {}
+  let stored = (): void => {}
+  let reopened = (): void => {}
   let generation = 0
   let request = 0
   const asked = new Map<number, PromiseWithResolvers<unknown>>()
 
   port.on('message', (message: Answer | StoredHint) => {
     if (message.kind === 'hint') {
-      if (message.generation !== generation) forgetReader()
+      const isNew = generation !== 0 && message.generation !== generation
       generation = message.generation
-      return listener()
+      if (!isNew) return stored()
+      forgetReader()
+      return reopened()
     }
     const waiting = asked.get(message.request)
     asked.delete(message.request)
@@ -59,15 +67,27 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
     }
   }
 
-  return {
-    feed: sink => ({
-      open: from => ask<FeedState>({ kind: 'open', sink, from }),
+  function feed(sink: string): Feed {
+    let openedIn = 0
+    return {
+      async open(from) {
+        const state = await ask<FeedState>({ kind: 'open', sink, from })
+        openedIn = generation
+        return state
+      },
       read: (after, limit) => withReader(each => each.read(sink, after, limit)),
       get: positions => withReader(each => each.get(positions)),
-      settle: settlement => ask<void>({ kind: 'settle', sink, settlement }),
-    }),
-    onStored(next) {
-      listener = next
+      settle: settlement => ask<void>({ kind: 'settle', sink, settlement, generation: openedIn }),
+    }
+  }
+
+  return {
+    feed,
+    onStored(listener) {
+      stored = listener
+    },
+    onReopened(listener) {
+      reopened = listener
     },
     close() {
       forgetReader()

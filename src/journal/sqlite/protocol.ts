@@ -19,7 +19,14 @@ export interface JournalThreadData {
 /** From the serving thread, or the relay's, to the journal's. `request` is echoed in the answer. */
 export type ToJournal =
   | { kind: 'append'; request: number; callbacks: GenuineCallback[] }
-  | { kind: 'settle'; request: number; sink: string; settlement: Settlement }
+  | {
+      kind: 'settle'
+      request: number
+      sink: string
+      settlement: Settlement
+      /** Of the file that the sink's feed was opened in; positions of another mean nothing. */
+      generation: number
+    }
   | { kind: 'open'; request: number; sink: string; from: 'beginning' | 'now' }
   | { kind: 'stats'; request: number }
   | { kind: 'relay'; port: import('node:worker_threads').MessagePort }

@@ -78,7 +78,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       case 'append':
         return group.append(message.callbacks, replyTo(port, message.request))
       case 'settle':
-        return group.settle(message.sink, message.settlement, replyTo(port, message.request))
+        return settle(message, replyTo(port, message.request))
       case 'open':
         return group.open(message.sink, message.from, replyTo(port, message.request))
       case 'stats':
@@ -87,10 +87,17 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
         relay?.close()
         relay = message.port
         relay.on('message', (sent: ToJournal) => receive(relay!, sent))
-        return
+        return hint()
       case 'close':
         return close()
     }
+  }
+
+  function settle(message: ToJournal & { kind: 'settle' }, reply: Reply<void>): void {
+    if (message.generation === store.generation) {
+      return group.settle(message.sink, message.settlement, reply)
+    }
+    reply(new Error('the journal was opened anew: open the feed again'))
   }
 
   function answerStats(reply: Reply<ReturnType<typeof readStats>>): void {

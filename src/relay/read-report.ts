@@ -2,7 +2,7 @@ import type { FailedDelivery } from '../domain/sink.ts'
 import { answerOf, causeOf, plainText } from './cause.ts'
 
 /** What a sink said of a batch, in a form that can be trusted. */
-export interface Verdict {
+export interface Said {
   /** By event id; what is not in it was delivered. */
   failed: ReadonlyMap<string, FailedDelivery>
   /** A short word for the ledger and the log. */
@@ -15,7 +15,7 @@ const none: ReadonlyMap<string, FailedDelivery> = new Map()
  * Reads what `deliver` resolved to. Throws if that is no report: nothing is taken for delivered on
  * the strength of a value that a sink's author can't have meant, such as a Response.
  */
-export function readReport(report: unknown, ids: readonly string[]): Verdict {
+export function readReport(report: unknown, ids: readonly string[]): Said {
   if (report === undefined || report === null) return { failed: none, answer: 'ok' }
   if (!isPlainObject(report)) throw new TypeError('the sink returned no delivery report')
   const { failed, answer } = report
@@ -36,7 +36,7 @@ export function readReport(report: unknown, ids: readonly string[]): Verdict {
 }
 
 /** What a throw means: no event of the batch was delivered. */
-export function readThrown(thrown: unknown, ids: readonly string[]): Verdict {
+export function readThrown(thrown: unknown, ids: readonly string[]): Said {
   const cause = causeOf(thrown)
   const final = isFinal(thrown)
   return {
