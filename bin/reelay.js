@@ -14,9 +14,11 @@ if (major < 24) {
   )
   process.exitCode = 78
 } else {
-  // The package brings dist; a checkout may have sources only, which Node 24 runs as they are.
-  void import('node:fs').then(fs => {
-    var built = new URL('../dist/main.js', import.meta.url)
-    return import(fs.existsSync(built) ? built.href : '../src/main.ts')
+  // A checkout runs its sources as they are; the package and the image have only what was built.
+  // Node does not run TypeScript below node_modules.
+  import('node:fs').then(fs => {
+    var source = new URL('../src/main.ts', import.meta.url)
+    var installed = /\/node_modules\//.test(source.pathname)
+    return import(installed || !fs.existsSync(source) ? '../dist/main.js' : source.href)
   })
 }

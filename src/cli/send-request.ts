@@ -37,14 +37,16 @@ export async function sendRequest(callback: SignedCallback, timeoutMs: number): 
   })
   request.on('error', reject)
   request.on('response', response => {
-    const chunks: Buffer[] = []
-    response.on('data', chunk => chunks.push(chunk))
+    let body = Buffer.alloc(0)
+    response.on('data', chunk => {
+      if (body.length < bodyLimit) body = Buffer.concat([body, chunk])
+    })
     response.on('error', reject)
     response.on('end', () =>
       resolve({
         status: response.statusCode ?? 0,
         statusText: response.statusMessage ?? '',
-        body: Buffer.concat(chunks).subarray(0, bodyLimit).toString(),
+        body: body.subarray(0, bodyLimit).toString(),
         ms: performance.now() - start,
       }),
     )

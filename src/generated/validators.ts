@@ -2,17 +2,17 @@
 // @ts-nocheck
 import { formats } from '../formats.ts'
 export const isRecordingCallback = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:recording","title":"RecordingCallback","description":"A status callback of a Video recording (`RT…`), as it comes over the wire: every value is text.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"RecordingSid":{"$ref":"urn:reelay:schema:common#/definitions/videoRecordingSid"},"StatusCallbackEvent":{"description":"What happened.","type":"string","enum":["recording-started","recording-completed","recording-failed"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"description":"Name of the room, or its SID.","type":"string"},"RoomType":{"description":"`group`, `group-small`, `peer-to-peer`, `go`, or a newer one.","type":"string"},"RoomStatus":{"description":"`in-progress`, `completed`, or a newer one.","type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Counts the events of a room from 0. Not an order: the provider says so."},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"description":"Who takes part. Personal data.","type":"string"},"SourceSid":{"$ref":"urn:reelay:schema:common#/definitions/sourceSid"},"TrackName":{"description":"Name of the track, or its SID.","type":"string"},"RecordingUri":{"description":"Path of the resource below https://video.twilio.com.","type":"string","pattern":"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}$"},"MediaUri":{"description":"Path of the media below https://video.twilio.com.","type":"string","pattern":"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}/Media$"},"Container":{"$ref":"urn:reelay:schema:common#/definitions/containerFormat"},"Codec":{"description":"Codec of the track, in lower or upper case.","type":"string","pattern":"^([Vv][Pp]8|[Hh]264|[Oo][Pp][Uu][Ss]|[Pp][Cc][Mm][Uu])$"},"Type":{"$ref":"urn:reelay:schema:common#/definitions/recordingType","description":"Kind of media; older callbacks lack it."},"OffsetFromTwilioVideoEpoch":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Milliseconds between a moment common to all rooms and the start of this room."},"Duration":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Length in seconds."},"Size":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Size of the media file in bytes."},"MediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl","description":"Where the media is, if it went to the user's own storage."},"FailedOperation":{"description":"What failed: `RecordingStart`, `RecordingComplete`, `RecordingUpload`, or a newer one.","type":"string"}},"required":["AccountSid","RecordingSid","RoomSid","StatusCallbackEvent","Timestamp"],"if":{"properties":{"StatusCallbackEvent":{"const":"recording-completed"}}},"then":{"properties":{"Duration":true,"Size":true},"required":["Duration","Size"]},"additionalProperties":true};
-const schema13 = {"description":"SID of the account that owns the resource.","type":"string","pattern":"^AC[0-9a-fA-F]{32}$"};
-const schema14 = {"description":"SID of the recording of one track.","type":"string","pattern":"^RT[0-9a-fA-F]{32}$"};
-const schema15 = {"description":"When it happened, by the provider's clock (RFC 3339, UTC).","type":"string","format":"date-time","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"};
-const schema16 = {"description":"SID of the room.","type":"string","pattern":"^RM[0-9a-fA-F]{32}$"};
-const schema17 = {"description":"A whole number within ±(2^53-1), in decimal digits without leading zeros.","type":"string","format":"int53"};
-const schema18 = {"description":"SID of the participant.","type":"string","pattern":"^PA[0-9a-fA-F]{32}$"};
-const schema19 = {"description":"SID of what was recorded: the track (`MT…`).","type":"string","pattern":"^[a-zA-Z]{2}[0-9a-fA-F]{32}$"};
-const schema20 = {"description":"Container of the media file: `mka` for audio, `mkv` for video.","type":"string","enum":["mka","mkv"]};
-const schema21 = {"description":"Kind of media.","type":"string","enum":["audio","video","data"]};
-const schema25 = {"description":"A URL that the user chose: it has a scheme, the rest is taken as it is.","type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*:.+$"};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:recording","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"RecordingSid":{"$ref":"urn:reelay:schema:common#/definitions/videoRecordingSid"},"StatusCallbackEvent":{"type":"string","enum":["recording-started","recording-completed","recording-failed"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"type":"string"},"RoomType":{"type":"string"},"RoomStatus":{"type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"type":"string"},"SourceSid":{"$ref":"urn:reelay:schema:common#/definitions/sourceSid"},"TrackName":{"type":"string"},"RecordingUri":{"type":"string","pattern":"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}$"},"MediaUri":{"type":"string","pattern":"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}/Media$"},"Container":{"$ref":"urn:reelay:schema:common#/definitions/containerFormat"},"Codec":{"type":"string","pattern":"^([Vv][Pp]8|[Hh]264|[Oo][Pp][Uu][Ss]|[Pp][Cc][Mm][Uu])$"},"Type":{"$ref":"urn:reelay:schema:common#/definitions/recordingType"},"OffsetFromTwilioVideoEpoch":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"Duration":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"Size":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"MediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl"},"FailedOperation":{"type":"string"}},"required":["AccountSid","RecordingSid","RoomSid","StatusCallbackEvent","Timestamp"],"if":{"properties":{"StatusCallbackEvent":{"const":"recording-completed"}}},"then":{"properties":{"Duration":true,"Size":true},"required":["Duration","Size"]},"additionalProperties":true};
+const schema13 = {"type":"string","pattern":"^AC[0-9a-fA-F]{32}$"};
+const schema14 = {"type":"string","pattern":"^RT[0-9a-fA-F]{32}$"};
+const schema15 = {"type":"string","format":"date-time","pattern":"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"};
+const schema16 = {"type":"string","pattern":"^RM[0-9a-fA-F]{32}$"};
+const schema17 = {"type":"string","format":"int53"};
+const schema18 = {"type":"string","pattern":"^PA[0-9a-fA-F]{32}$"};
+const schema19 = {"type":"string","pattern":"^[a-zA-Z]{2}[0-9a-fA-F]{32}$"};
+const schema20 = {"type":"string","enum":["mka","mkv"]};
+const schema21 = {"type":"string","enum":["audio","video","data"]};
+const schema25 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9+.-]*:.+$"};
 const pattern0 = new RegExp("^AC[0-9a-fA-F]{32}$", "u");
 const pattern1 = new RegExp("^RT[0-9a-fA-F]{32}$", "u");
 const pattern2 = new RegExp("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$", "u");
@@ -61,7 +61,7 @@ if(_valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.Duration === undefined){
-const err1 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "Duration"},message:"must have required property '"+"Duration"+"'"};
+const err1 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "Duration"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -71,7 +71,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.Size === undefined){
-const err2 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "Size"},message:"must have required property '"+"Size"+"'"};
+const err2 = {instancePath,schemaPath:"#/then/required",keyword:"required",params:{missingProperty: "Size"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -85,7 +85,7 @@ var _valid0 = _errs4 === errors;
 valid0 = _valid0;
 }
 if(!valid0){
-const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -96,7 +96,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -106,7 +106,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.RecordingSid === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingSid"},message:"must have required property '"+"RecordingSid"+"'"};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingSid"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -116,7 +116,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.RoomSid === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"},message:"must have required property '"+"RoomSid"+"'"};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -126,7 +126,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data.StatusCallbackEvent === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"},message:"must have required property '"+"StatusCallbackEvent"+"'"};
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -136,7 +136,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data.Timestamp === undefined){
-const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"},message:"must have required property '"+"Timestamp"+"'"};
+const err8 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -149,7 +149,7 @@ if(data.AccountSid !== undefined){
 let data1 = data.AccountSid;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err9 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -160,7 +160,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err10 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -174,7 +174,7 @@ if(data.RecordingSid !== undefined){
 let data2 = data.RecordingSid;
 if(typeof data2 === "string"){
 if(!pattern1.test(data2)){
-const err11 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RT[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RT[0-9a-fA-F]{32}$"+"\""};
+const err11 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RT[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -185,7 +185,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err12 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -198,7 +198,7 @@ errors++;
 if(data.StatusCallbackEvent !== undefined){
 let data3 = data.StatusCallbackEvent;
 if(typeof data3 !== "string"){
-const err13 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -208,7 +208,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!(((data3 === "recording-started") || (data3 === "recording-completed")) || (data3 === "recording-failed"))){
-const err14 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema11.properties.StatusCallbackEvent.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema11.properties.StatusCallbackEvent.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -222,7 +222,7 @@ if(data.Timestamp !== undefined){
 let data4 = data.Timestamp;
 if(typeof data4 === "string"){
 if(!pattern2.test(data4)){
-const err15 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err15 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -232,7 +232,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!(formats0.validate(data4))){
-const err16 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err16 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -243,7 +243,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -257,7 +257,7 @@ if(data.RoomSid !== undefined){
 let data5 = data.RoomSid;
 if(typeof data5 === "string"){
 if(!pattern3.test(data5)){
-const err18 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err18 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -268,7 +268,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err19 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -280,7 +280,7 @@ errors++;
 }
 if(data.RoomName !== undefined){
 if(typeof data.RoomName !== "string"){
-const err20 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -292,7 +292,7 @@ errors++;
 }
 if(data.RoomType !== undefined){
 if(typeof data.RoomType !== "string"){
-const err21 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -304,7 +304,7 @@ errors++;
 }
 if(data.RoomStatus !== undefined){
 if(typeof data.RoomStatus !== "string"){
-const err22 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err22 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -318,7 +318,7 @@ if(data.SequenceNumber !== undefined){
 let data9 = data.SequenceNumber;
 if(typeof data9 === "string"){
 if(!(formats2(data9))){
-const err23 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err23 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -329,7 +329,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -343,7 +343,7 @@ if(data.ParticipantSid !== undefined){
 let data10 = data.ParticipantSid;
 if(typeof data10 === "string"){
 if(!pattern4.test(data10)){
-const err25 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^PA[0-9a-fA-F]{32}$"+"\""};
+const err25 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -354,7 +354,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err26 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -366,7 +366,7 @@ errors++;
 }
 if(data.ParticipantIdentity !== undefined){
 if(typeof data.ParticipantIdentity !== "string"){
-const err27 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err27 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -380,7 +380,7 @@ if(data.SourceSid !== undefined){
 let data12 = data.SourceSid;
 if(typeof data12 === "string"){
 if(!pattern5.test(data12)){
-const err28 = {instancePath:instancePath+"/SourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]{2}[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^[a-zA-Z]{2}[0-9a-fA-F]{32}$"+"\""};
+const err28 = {instancePath:instancePath+"/SourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]{2}[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -391,7 +391,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/SourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err29 = {instancePath:instancePath+"/SourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -403,7 +403,7 @@ errors++;
 }
 if(data.TrackName !== undefined){
 if(typeof data.TrackName !== "string"){
-const err30 = {instancePath:instancePath+"/TrackName",schemaPath:"#/properties/TrackName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/TrackName",schemaPath:"#/properties/TrackName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -417,7 +417,7 @@ if(data.RecordingUri !== undefined){
 let data14 = data.RecordingUri;
 if(typeof data14 === "string"){
 if(!pattern6.test(data14)){
-const err31 = {instancePath:instancePath+"/RecordingUri",schemaPath:"#/properties/RecordingUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}$"+"\""};
+const err31 = {instancePath:instancePath+"/RecordingUri",schemaPath:"#/properties/RecordingUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -428,7 +428,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/RecordingUri",schemaPath:"#/properties/RecordingUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err32 = {instancePath:instancePath+"/RecordingUri",schemaPath:"#/properties/RecordingUri/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -442,7 +442,7 @@ if(data.MediaUri !== undefined){
 let data15 = data.MediaUri;
 if(typeof data15 === "string"){
 if(!pattern7.test(data15)){
-const err33 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}/Media$"},message:"must match pattern \""+"^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}/Media$"+"\""};
+const err33 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Recordings/RT[0-9a-fA-F]{32}/Media$"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -453,7 +453,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -466,7 +466,7 @@ errors++;
 if(data.Container !== undefined){
 let data16 = data.Container;
 if(typeof data16 !== "string"){
-const err35 = {instancePath:instancePath+"/Container",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err35 = {instancePath:instancePath+"/Container",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -476,7 +476,7 @@ vErrors.push(err35);
 errors++;
 }
 if(!((data16 === "mka") || (data16 === "mkv"))){
-const err36 = {instancePath:instancePath+"/Container",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/Container",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/enum",keyword:"enum",params:{allowedValues: schema20.enum}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -490,7 +490,7 @@ if(data.Codec !== undefined){
 let data17 = data.Codec;
 if(typeof data17 === "string"){
 if(!pattern8.test(data17)){
-const err37 = {instancePath:instancePath+"/Codec",schemaPath:"#/properties/Codec/pattern",keyword:"pattern",params:{pattern: "^([Vv][Pp]8|[Hh]264|[Oo][Pp][Uu][Ss]|[Pp][Cc][Mm][Uu])$"},message:"must match pattern \""+"^([Vv][Pp]8|[Hh]264|[Oo][Pp][Uu][Ss]|[Pp][Cc][Mm][Uu])$"+"\""};
+const err37 = {instancePath:instancePath+"/Codec",schemaPath:"#/properties/Codec/pattern",keyword:"pattern",params:{pattern: "^([Vv][Pp]8|[Hh]264|[Oo][Pp][Uu][Ss]|[Pp][Cc][Mm][Uu])$"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -501,7 +501,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/Codec",schemaPath:"#/properties/Codec/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/Codec",schemaPath:"#/properties/Codec/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -514,7 +514,7 @@ errors++;
 if(data.Type !== undefined){
 let data18 = data.Type;
 if(typeof data18 !== "string"){
-const err39 = {instancePath:instancePath+"/Type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/Type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -524,7 +524,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!(((data18 === "audio") || (data18 === "video")) || (data18 === "data"))){
-const err40 = {instancePath:instancePath+"/Type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/Type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/enum",keyword:"enum",params:{allowedValues: schema21.enum}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -538,7 +538,7 @@ if(data.OffsetFromTwilioVideoEpoch !== undefined){
 let data19 = data.OffsetFromTwilioVideoEpoch;
 if(typeof data19 === "string"){
 if(!(formats2(data19))){
-const err41 = {instancePath:instancePath+"/OffsetFromTwilioVideoEpoch",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err41 = {instancePath:instancePath+"/OffsetFromTwilioVideoEpoch",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -549,7 +549,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/OffsetFromTwilioVideoEpoch",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err42 = {instancePath:instancePath+"/OffsetFromTwilioVideoEpoch",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -563,7 +563,7 @@ if(data.Duration !== undefined){
 let data20 = data.Duration;
 if(typeof data20 === "string"){
 if(!(formats2(data20))){
-const err43 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err43 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -574,7 +574,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err44 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -588,7 +588,7 @@ if(data.Size !== undefined){
 let data21 = data.Size;
 if(typeof data21 === "string"){
 if(!(formats2(data21))){
-const err45 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err45 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -599,7 +599,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err46 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -613,7 +613,7 @@ if(data.MediaExternalLocation !== undefined){
 let data22 = data.MediaExternalLocation;
 if(typeof data22 === "string"){
 if(!pattern9.test(data22)){
-const err47 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9+.-]*:.+$"+"\""};
+const err47 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -624,7 +624,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err48 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -636,7 +636,7 @@ errors++;
 }
 if(data.FailedOperation !== undefined){
 if(typeof data.FailedOperation !== "string"){
-const err49 = {instancePath:instancePath+"/FailedOperation",schemaPath:"#/properties/FailedOperation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err49 = {instancePath:instancePath+"/FailedOperation",schemaPath:"#/properties/FailedOperation/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -648,7 +648,7 @@ errors++;
 }
 }
 else {
-const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -662,7 +662,7 @@ return errors === 0;
 }
 
 export const isRoomCallback = validate12;
-const schema26 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:room","title":"RoomCallback","description":"A status callback of a room, as it comes over the wire.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"description":"What happened.","type":"string","enum":["room-created","room-ended"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"description":"Name of the room, or its SID.","type":"string"},"RoomType":{"description":"`group`, `group-small`, `peer-to-peer`, `go`, or a newer one.","type":"string"},"RoomStatus":{"description":"`in-progress`, `completed`, or a newer one.","type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Counts the events of a room from 0. Not an order: the provider says so."},"RoomDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Seconds from its creation to its end."}},"required":["AccountSid","RoomSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
+const schema26 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:room","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"type":"string","enum":["room-created","room-ended"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"type":"string"},"RoomType":{"type":"string"},"RoomStatus":{"type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"RoomDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText"}},"required":["AccountSid","RoomSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="urn:reelay:schema:callback:room" */;
@@ -670,7 +670,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -680,7 +680,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.RoomSid === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"},message:"must have required property '"+"RoomSid"+"'"};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -690,7 +690,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.StatusCallbackEvent === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"},message:"must have required property '"+"StatusCallbackEvent"+"'"};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -700,7 +700,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.Timestamp === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"},message:"must have required property '"+"Timestamp"+"'"};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -713,7 +713,7 @@ if(data.AccountSid !== undefined){
 let data0 = data.AccountSid;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err4 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err4 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -724,7 +724,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -737,7 +737,7 @@ errors++;
 if(data.StatusCallbackEvent !== undefined){
 let data1 = data.StatusCallbackEvent;
 if(typeof data1 !== "string"){
-const err6 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err6 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -747,7 +747,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data1 === "room-created") || (data1 === "room-ended"))){
-const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema26.properties.StatusCallbackEvent.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema26.properties.StatusCallbackEvent.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -761,7 +761,7 @@ if(data.Timestamp !== undefined){
 let data2 = data.Timestamp;
 if(typeof data2 === "string"){
 if(!pattern2.test(data2)){
-const err8 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err8 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -771,7 +771,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(formats0.validate(data2))){
-const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -782,7 +782,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -796,7 +796,7 @@ if(data.RoomSid !== undefined){
 let data3 = data.RoomSid;
 if(typeof data3 === "string"){
 if(!pattern3.test(data3)){
-const err11 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err11 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -807,7 +807,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -819,7 +819,7 @@ errors++;
 }
 if(data.RoomName !== undefined){
 if(typeof data.RoomName !== "string"){
-const err13 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -831,7 +831,7 @@ errors++;
 }
 if(data.RoomType !== undefined){
 if(typeof data.RoomType !== "string"){
-const err14 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err14 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -843,7 +843,7 @@ errors++;
 }
 if(data.RoomStatus !== undefined){
 if(typeof data.RoomStatus !== "string"){
-const err15 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -857,7 +857,7 @@ if(data.SequenceNumber !== undefined){
 let data7 = data.SequenceNumber;
 if(typeof data7 === "string"){
 if(!(formats2(data7))){
-const err16 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err16 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -868,7 +868,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -882,7 +882,7 @@ if(data.RoomDuration !== undefined){
 let data8 = data.RoomDuration;
 if(typeof data8 === "string"){
 if(!(formats2(data8))){
-const err18 = {instancePath:instancePath+"/RoomDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err18 = {instancePath:instancePath+"/RoomDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -893,7 +893,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/RoomDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err19 = {instancePath:instancePath+"/RoomDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -905,7 +905,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -919,7 +919,7 @@ return errors === 0;
 }
 
 export const isParticipantCallback = validate13;
-const schema32 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:participant","title":"ParticipantCallback","description":"A status callback of a participant, as it comes over the wire.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"description":"What happened.","type":"string","enum":["participant-connected","participant-disconnected"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"description":"Name of the room, or its SID.","type":"string"},"RoomType":{"description":"`group`, `group-small`, `peer-to-peer`, `go`, or a newer one.","type":"string"},"RoomStatus":{"description":"`in-progress`, `completed`, or a newer one.","type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Counts the events of a room from 0. Not an order: the provider says so."},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"description":"Who takes part. Personal data.","type":"string"},"ParticipantStatus":{"description":"`connected`, `disconnected`, or a newer one.","type":"string"},"ParticipantDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Seconds from joining to leaving."}},"required":["AccountSid","RoomSid","ParticipantSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
+const schema32 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:participant","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"type":"string","enum":["participant-connected","participant-disconnected"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"type":"string"},"RoomType":{"type":"string"},"RoomStatus":{"type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"type":"string"},"ParticipantStatus":{"type":"string"},"ParticipantDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText"}},"required":["AccountSid","RoomSid","ParticipantSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="urn:reelay:schema:callback:participant" */;
@@ -927,7 +927,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -937,7 +937,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.RoomSid === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"},message:"must have required property '"+"RoomSid"+"'"};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -947,7 +947,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.ParticipantSid === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ParticipantSid"},message:"must have required property '"+"ParticipantSid"+"'"};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ParticipantSid"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -957,7 +957,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.StatusCallbackEvent === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"},message:"must have required property '"+"StatusCallbackEvent"+"'"};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -967,7 +967,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.Timestamp === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"},message:"must have required property '"+"Timestamp"+"'"};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -980,7 +980,7 @@ if(data.AccountSid !== undefined){
 let data0 = data.AccountSid;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -991,7 +991,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1004,7 +1004,7 @@ errors++;
 if(data.StatusCallbackEvent !== undefined){
 let data1 = data.StatusCallbackEvent;
 if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1014,7 +1014,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((data1 === "participant-connected") || (data1 === "participant-disconnected"))){
-const err8 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema32.properties.StatusCallbackEvent.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema32.properties.StatusCallbackEvent.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1028,7 +1028,7 @@ if(data.Timestamp !== undefined){
 let data2 = data.Timestamp;
 if(typeof data2 === "string"){
 if(!pattern2.test(data2)){
-const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1038,7 +1038,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(formats0.validate(data2))){
-const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1049,7 +1049,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1063,7 +1063,7 @@ if(data.RoomSid !== undefined){
 let data3 = data.RoomSid;
 if(typeof data3 === "string"){
 if(!pattern3.test(data3)){
-const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1074,7 +1074,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1086,7 +1086,7 @@ errors++;
 }
 if(data.RoomName !== undefined){
 if(typeof data.RoomName !== "string"){
-const err14 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err14 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1098,7 +1098,7 @@ errors++;
 }
 if(data.RoomType !== undefined){
 if(typeof data.RoomType !== "string"){
-const err15 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1110,7 +1110,7 @@ errors++;
 }
 if(data.RoomStatus !== undefined){
 if(typeof data.RoomStatus !== "string"){
-const err16 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err16 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1124,7 +1124,7 @@ if(data.SequenceNumber !== undefined){
 let data7 = data.SequenceNumber;
 if(typeof data7 === "string"){
 if(!(formats2(data7))){
-const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1135,7 +1135,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1149,7 +1149,7 @@ if(data.ParticipantSid !== undefined){
 let data8 = data.ParticipantSid;
 if(typeof data8 === "string"){
 if(!pattern4.test(data8)){
-const err19 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^PA[0-9a-fA-F]{32}$"+"\""};
+const err19 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1160,7 +1160,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1172,7 +1172,7 @@ errors++;
 }
 if(data.ParticipantIdentity !== undefined){
 if(typeof data.ParticipantIdentity !== "string"){
-const err21 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1184,7 +1184,7 @@ errors++;
 }
 if(data.ParticipantStatus !== undefined){
 if(typeof data.ParticipantStatus !== "string"){
-const err22 = {instancePath:instancePath+"/ParticipantStatus",schemaPath:"#/properties/ParticipantStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err22 = {instancePath:instancePath+"/ParticipantStatus",schemaPath:"#/properties/ParticipantStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1198,7 +1198,7 @@ if(data.ParticipantDuration !== undefined){
 let data11 = data.ParticipantDuration;
 if(typeof data11 === "string"){
 if(!(formats2(data11))){
-const err23 = {instancePath:instancePath+"/ParticipantDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err23 = {instancePath:instancePath+"/ParticipantDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1209,7 +1209,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/ParticipantDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/ParticipantDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1221,7 +1221,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1235,8 +1235,8 @@ return errors === 0;
 }
 
 export const isTrackCallback = validate14;
-const schema39 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:track","title":"TrackCallback","description":"A status callback of a track, as it comes over the wire.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"description":"What happened.","type":"string","enum":["track-added","track-removed","track-enabled","track-disabled"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"description":"Name of the room, or its SID.","type":"string"},"RoomType":{"description":"`group`, `group-small`, `peer-to-peer`, `go`, or a newer one.","type":"string"},"RoomStatus":{"description":"`in-progress`, `completed`, or a newer one.","type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Counts the events of a room from 0. Not an order: the provider says so."},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"description":"Who takes part. Personal data.","type":"string"},"ParticipantStatus":{"description":"`connected`, `disconnected`, or a newer one.","type":"string"},"TrackSid":{"$ref":"urn:reelay:schema:common#/definitions/trackSid"},"TrackKind":{"description":"`audio`, `video`, `data`, or a newer one.","type":"string"},"TrackName":{"description":"Name of the track, or its SID.","type":"string"}},"required":["AccountSid","RoomSid","TrackSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
-const schema45 = {"description":"SID of the published track.","type":"string","pattern":"^MT[0-9a-fA-F]{32}$"};
+const schema39 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:track","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"type":"string","enum":["track-added","track-removed","track-enabled","track-disabled"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"RoomName":{"type":"string"},"RoomType":{"type":"string"},"RoomStatus":{"type":"string"},"SequenceNumber":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"ParticipantSid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"},"ParticipantIdentity":{"type":"string"},"ParticipantStatus":{"type":"string"},"TrackSid":{"$ref":"urn:reelay:schema:common#/definitions/trackSid"},"TrackKind":{"type":"string"},"TrackName":{"type":"string"}},"required":["AccountSid","RoomSid","TrackSid","StatusCallbackEvent","Timestamp"],"additionalProperties":true};
+const schema45 = {"type":"string","pattern":"^MT[0-9a-fA-F]{32}$"};
 const pattern21 = new RegExp("^MT[0-9a-fA-F]{32}$", "u");
 
 function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1245,7 +1245,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1255,7 +1255,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.RoomSid === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"},message:"must have required property '"+"RoomSid"+"'"};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1265,7 +1265,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.TrackSid === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "TrackSid"},message:"must have required property '"+"TrackSid"+"'"};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "TrackSid"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1275,7 +1275,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.StatusCallbackEvent === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"},message:"must have required property '"+"StatusCallbackEvent"+"'"};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1285,7 +1285,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.Timestamp === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"},message:"must have required property '"+"Timestamp"+"'"};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1298,7 +1298,7 @@ if(data.AccountSid !== undefined){
 let data0 = data.AccountSid;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err5 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1309,7 +1309,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1322,7 +1322,7 @@ errors++;
 if(data.StatusCallbackEvent !== undefined){
 let data1 = data.StatusCallbackEvent;
 if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1332,7 +1332,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((((data1 === "track-added") || (data1 === "track-removed")) || (data1 === "track-enabled")) || (data1 === "track-disabled"))){
-const err8 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema39.properties.StatusCallbackEvent.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema39.properties.StatusCallbackEvent.enum}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1346,7 +1346,7 @@ if(data.Timestamp !== undefined){
 let data2 = data.Timestamp;
 if(typeof data2 === "string"){
 if(!pattern2.test(data2)){
-const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err9 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1356,7 +1356,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(formats0.validate(data2))){
-const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err10 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1367,7 +1367,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1381,7 +1381,7 @@ if(data.RoomSid !== undefined){
 let data3 = data.RoomSid;
 if(typeof data3 === "string"){
 if(!pattern3.test(data3)){
-const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err12 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1392,7 +1392,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1404,7 +1404,7 @@ errors++;
 }
 if(data.RoomName !== undefined){
 if(typeof data.RoomName !== "string"){
-const err14 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err14 = {instancePath:instancePath+"/RoomName",schemaPath:"#/properties/RoomName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1416,7 +1416,7 @@ errors++;
 }
 if(data.RoomType !== undefined){
 if(typeof data.RoomType !== "string"){
-const err15 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/RoomType",schemaPath:"#/properties/RoomType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1428,7 +1428,7 @@ errors++;
 }
 if(data.RoomStatus !== undefined){
 if(typeof data.RoomStatus !== "string"){
-const err16 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err16 = {instancePath:instancePath+"/RoomStatus",schemaPath:"#/properties/RoomStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1442,7 +1442,7 @@ if(data.SequenceNumber !== undefined){
 let data7 = data.SequenceNumber;
 if(typeof data7 === "string"){
 if(!(formats2(data7))){
-const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err17 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1453,7 +1453,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/SequenceNumber",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1467,7 +1467,7 @@ if(data.ParticipantSid !== undefined){
 let data8 = data.ParticipantSid;
 if(typeof data8 === "string"){
 if(!pattern4.test(data8)){
-const err19 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^PA[0-9a-fA-F]{32}$"+"\""};
+const err19 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1478,7 +1478,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err20 = {instancePath:instancePath+"/ParticipantSid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1490,7 +1490,7 @@ errors++;
 }
 if(data.ParticipantIdentity !== undefined){
 if(typeof data.ParticipantIdentity !== "string"){
-const err21 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/ParticipantIdentity",schemaPath:"#/properties/ParticipantIdentity/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1502,7 +1502,7 @@ errors++;
 }
 if(data.ParticipantStatus !== undefined){
 if(typeof data.ParticipantStatus !== "string"){
-const err22 = {instancePath:instancePath+"/ParticipantStatus",schemaPath:"#/properties/ParticipantStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err22 = {instancePath:instancePath+"/ParticipantStatus",schemaPath:"#/properties/ParticipantStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1516,7 +1516,7 @@ if(data.TrackSid !== undefined){
 let data11 = data.TrackSid;
 if(typeof data11 === "string"){
 if(!pattern21.test(data11)){
-const err23 = {instancePath:instancePath+"/TrackSid",schemaPath:"urn:reelay:schema:common#/definitions/trackSid/pattern",keyword:"pattern",params:{pattern: "^MT[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^MT[0-9a-fA-F]{32}$"+"\""};
+const err23 = {instancePath:instancePath+"/TrackSid",schemaPath:"urn:reelay:schema:common#/definitions/trackSid/pattern",keyword:"pattern",params:{pattern: "^MT[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1527,7 +1527,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/TrackSid",schemaPath:"urn:reelay:schema:common#/definitions/trackSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/TrackSid",schemaPath:"urn:reelay:schema:common#/definitions/trackSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1539,7 +1539,7 @@ errors++;
 }
 if(data.TrackKind !== undefined){
 if(typeof data.TrackKind !== "string"){
-const err25 = {instancePath:instancePath+"/TrackKind",schemaPath:"#/properties/TrackKind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err25 = {instancePath:instancePath+"/TrackKind",schemaPath:"#/properties/TrackKind/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1551,7 +1551,7 @@ errors++;
 }
 if(data.TrackName !== undefined){
 if(typeof data.TrackName !== "string"){
-const err26 = {instancePath:instancePath+"/TrackName",schemaPath:"#/properties/TrackName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err26 = {instancePath:instancePath+"/TrackName",schemaPath:"#/properties/TrackName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1563,7 +1563,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1577,9 +1577,9 @@ return errors === 0;
 }
 
 export const isCompositionCallback = validate15;
-const schema46 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:composition","title":"CompositionCallback","description":"A status callback of a composition, as it comes over the wire.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"description":"What happened.","type":"string","enum":["composition-enqueued","composition-hook-failed","composition-started","composition-progress","composition-available","composition-failed"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"CompositionSid":{"$ref":"urn:reelay:schema:common#/definitions/compositionSid"},"CompositionUri":{"description":"Path of the resource below https://video.twilio.com.","type":"string","pattern":"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$"},"HookSid":{"$ref":"urn:reelay:schema:common#/definitions/hookSid"},"HookUri":{"description":"Path of the hook below https://video.twilio.com.","type":"string","pattern":"^/v[0-9]+/CompositionHooks/HK[0-9a-fA-F]{32}$"},"HookFriendlyName":{"description":"Name of the hook.","type":"string"},"MediaUri":{"description":"Path of the media below https://video.twilio.com.","type":"string","pattern":"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}/Media$"},"Duration":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Length in seconds."},"Size":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Size of the media file in bytes."},"MediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl","description":"Where the media is, if it went to the user's own storage."},"PercentageDone":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"How much of it is done, per cent."},"SecondsRemaining":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Seconds until it is likely to be done."},"FailedOperation":{"description":"What failed.","type":"string"},"ErrorMessage":{"description":"Why it failed, for people.","type":"string"}},"required":["AccountSid","RoomSid","StatusCallbackEvent","Timestamp"],"if":{"properties":{"StatusCallbackEvent":{"const":"composition-hook-failed"}}},"else":{"properties":{"CompositionSid":true},"required":["CompositionSid"]},"additionalProperties":true};
-const schema50 = {"description":"SID of the composition.","type":"string","pattern":"^CJ[0-9a-fA-F]{32}$"};
-const schema51 = {"description":"SID of the composition hook.","type":"string","pattern":"^HK[0-9a-fA-F]{32}$"};
+const schema46 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:composition","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"StatusCallbackEvent":{"type":"string","enum":["composition-enqueued","composition-hook-failed","composition-started","composition-progress","composition-available","composition-failed"]},"Timestamp":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"RoomSid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"CompositionSid":{"$ref":"urn:reelay:schema:common#/definitions/compositionSid"},"CompositionUri":{"type":"string","pattern":"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$"},"HookSid":{"$ref":"urn:reelay:schema:common#/definitions/hookSid"},"HookUri":{"type":"string","pattern":"^/v[0-9]+/CompositionHooks/HK[0-9a-fA-F]{32}$"},"HookFriendlyName":{"type":"string"},"MediaUri":{"type":"string","pattern":"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}/Media$"},"Duration":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"Size":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"MediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl"},"PercentageDone":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"SecondsRemaining":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"FailedOperation":{"type":"string"},"ErrorMessage":{"type":"string"}},"required":["AccountSid","RoomSid","StatusCallbackEvent","Timestamp"],"if":{"properties":{"StatusCallbackEvent":{"const":"composition-hook-failed"}}},"else":{"properties":{"CompositionSid":true},"required":["CompositionSid"]},"additionalProperties":true};
+const schema50 = {"type":"string","pattern":"^CJ[0-9a-fA-F]{32}$"};
+const schema51 = {"type":"string","pattern":"^HK[0-9a-fA-F]{32}$"};
 const pattern25 = new RegExp("^CJ[0-9a-fA-F]{32}$", "u");
 const pattern26 = new RegExp("^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$", "u");
 const pattern27 = new RegExp("^HK[0-9a-fA-F]{32}$", "u");
@@ -1621,7 +1621,7 @@ if(!_valid0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.CompositionSid === undefined){
-const err1 = {instancePath,schemaPath:"#/else/required",keyword:"required",params:{missingProperty: "CompositionSid"},message:"must have required property '"+"CompositionSid"+"'"};
+const err1 = {instancePath,schemaPath:"#/else/required",keyword:"required",params:{missingProperty: "CompositionSid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1635,7 +1635,7 @@ var _valid0 = _errs4 === errors;
 valid0 = _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema"};
+const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "else"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1646,7 +1646,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1656,7 +1656,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.RoomSid === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"},message:"must have required property '"+"RoomSid"+"'"};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RoomSid"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1666,7 +1666,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.StatusCallbackEvent === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"},message:"must have required property '"+"StatusCallbackEvent"+"'"};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "StatusCallbackEvent"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1676,7 +1676,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data.Timestamp === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"},message:"must have required property '"+"Timestamp"+"'"};
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Timestamp"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1689,7 +1689,7 @@ if(data.AccountSid !== undefined){
 let data1 = data.AccountSid;
 if(typeof data1 === "string"){
 if(!pattern0.test(data1)){
-const err7 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err7 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1700,7 +1700,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err8 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1713,7 +1713,7 @@ errors++;
 if(data.StatusCallbackEvent !== undefined){
 let data2 = data.StatusCallbackEvent;
 if(typeof data2 !== "string"){
-const err9 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err9 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1723,7 +1723,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!((((((data2 === "composition-enqueued") || (data2 === "composition-hook-failed")) || (data2 === "composition-started")) || (data2 === "composition-progress")) || (data2 === "composition-available")) || (data2 === "composition-failed"))){
-const err10 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema46.properties.StatusCallbackEvent.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/StatusCallbackEvent",schemaPath:"#/properties/StatusCallbackEvent/enum",keyword:"enum",params:{allowedValues: schema46.properties.StatusCallbackEvent.enum}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1737,7 +1737,7 @@ if(data.Timestamp !== undefined){
 let data3 = data.Timestamp;
 if(typeof data3 === "string"){
 if(!pattern2.test(data3)){
-const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err11 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1747,7 +1747,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!(formats0.validate(data3))){
-const err12 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err12 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1758,7 +1758,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/Timestamp",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1772,7 +1772,7 @@ if(data.RoomSid !== undefined){
 let data4 = data.RoomSid;
 if(typeof data4 === "string"){
 if(!pattern3.test(data4)){
-const err14 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err14 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1783,7 +1783,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/RoomSid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1797,7 +1797,7 @@ if(data.CompositionSid !== undefined){
 let data5 = data.CompositionSid;
 if(typeof data5 === "string"){
 if(!pattern25.test(data5)){
-const err16 = {instancePath:instancePath+"/CompositionSid",schemaPath:"urn:reelay:schema:common#/definitions/compositionSid/pattern",keyword:"pattern",params:{pattern: "^CJ[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^CJ[0-9a-fA-F]{32}$"+"\""};
+const err16 = {instancePath:instancePath+"/CompositionSid",schemaPath:"urn:reelay:schema:common#/definitions/compositionSid/pattern",keyword:"pattern",params:{pattern: "^CJ[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1808,7 +1808,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/CompositionSid",schemaPath:"urn:reelay:schema:common#/definitions/compositionSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/CompositionSid",schemaPath:"urn:reelay:schema:common#/definitions/compositionSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1822,7 +1822,7 @@ if(data.CompositionUri !== undefined){
 let data6 = data.CompositionUri;
 if(typeof data6 === "string"){
 if(!pattern26.test(data6)){
-const err18 = {instancePath:instancePath+"/CompositionUri",schemaPath:"#/properties/CompositionUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$"+"\""};
+const err18 = {instancePath:instancePath+"/CompositionUri",schemaPath:"#/properties/CompositionUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1833,7 +1833,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/CompositionUri",schemaPath:"#/properties/CompositionUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err19 = {instancePath:instancePath+"/CompositionUri",schemaPath:"#/properties/CompositionUri/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1847,7 +1847,7 @@ if(data.HookSid !== undefined){
 let data7 = data.HookSid;
 if(typeof data7 === "string"){
 if(!pattern27.test(data7)){
-const err20 = {instancePath:instancePath+"/HookSid",schemaPath:"urn:reelay:schema:common#/definitions/hookSid/pattern",keyword:"pattern",params:{pattern: "^HK[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^HK[0-9a-fA-F]{32}$"+"\""};
+const err20 = {instancePath:instancePath+"/HookSid",schemaPath:"urn:reelay:schema:common#/definitions/hookSid/pattern",keyword:"pattern",params:{pattern: "^HK[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1858,7 +1858,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/HookSid",schemaPath:"urn:reelay:schema:common#/definitions/hookSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/HookSid",schemaPath:"urn:reelay:schema:common#/definitions/hookSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1872,7 +1872,7 @@ if(data.HookUri !== undefined){
 let data8 = data.HookUri;
 if(typeof data8 === "string"){
 if(!pattern28.test(data8)){
-const err22 = {instancePath:instancePath+"/HookUri",schemaPath:"#/properties/HookUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/CompositionHooks/HK[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^/v[0-9]+/CompositionHooks/HK[0-9a-fA-F]{32}$"+"\""};
+const err22 = {instancePath:instancePath+"/HookUri",schemaPath:"#/properties/HookUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/CompositionHooks/HK[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1883,7 +1883,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/HookUri",schemaPath:"#/properties/HookUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err23 = {instancePath:instancePath+"/HookUri",schemaPath:"#/properties/HookUri/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1895,7 +1895,7 @@ errors++;
 }
 if(data.HookFriendlyName !== undefined){
 if(typeof data.HookFriendlyName !== "string"){
-const err24 = {instancePath:instancePath+"/HookFriendlyName",schemaPath:"#/properties/HookFriendlyName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/HookFriendlyName",schemaPath:"#/properties/HookFriendlyName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1909,7 +1909,7 @@ if(data.MediaUri !== undefined){
 let data10 = data.MediaUri;
 if(typeof data10 === "string"){
 if(!pattern29.test(data10)){
-const err25 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}/Media$"},message:"must match pattern \""+"^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}/Media$"+"\""};
+const err25 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/pattern",keyword:"pattern",params:{pattern: "^/v[0-9]+/Compositions/CJ[0-9a-fA-F]{32}/Media$"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1920,7 +1920,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err26 = {instancePath:instancePath+"/MediaUri",schemaPath:"#/properties/MediaUri/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1934,7 +1934,7 @@ if(data.Duration !== undefined){
 let data11 = data.Duration;
 if(typeof data11 === "string"){
 if(!(formats2(data11))){
-const err27 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err27 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1945,7 +1945,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err28 = {instancePath:instancePath+"/Duration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1959,7 +1959,7 @@ if(data.Size !== undefined){
 let data12 = data.Size;
 if(typeof data12 === "string"){
 if(!(formats2(data12))){
-const err29 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err29 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1970,7 +1970,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/Size",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1984,7 +1984,7 @@ if(data.MediaExternalLocation !== undefined){
 let data13 = data.MediaExternalLocation;
 if(typeof data13 === "string"){
 if(!pattern9.test(data13)){
-const err31 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9+.-]*:.+$"+"\""};
+const err31 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1995,7 +1995,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err32 = {instancePath:instancePath+"/MediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2009,7 +2009,7 @@ if(data.PercentageDone !== undefined){
 let data14 = data.PercentageDone;
 if(typeof data14 === "string"){
 if(!(formats2(data14))){
-const err33 = {instancePath:instancePath+"/PercentageDone",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err33 = {instancePath:instancePath+"/PercentageDone",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2020,7 +2020,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/PercentageDone",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err34 = {instancePath:instancePath+"/PercentageDone",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2034,7 +2034,7 @@ if(data.SecondsRemaining !== undefined){
 let data15 = data.SecondsRemaining;
 if(typeof data15 === "string"){
 if(!(formats2(data15))){
-const err35 = {instancePath:instancePath+"/SecondsRemaining",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err35 = {instancePath:instancePath+"/SecondsRemaining",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2045,7 +2045,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/SecondsRemaining",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err36 = {instancePath:instancePath+"/SecondsRemaining",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2057,7 +2057,7 @@ errors++;
 }
 if(data.FailedOperation !== undefined){
 if(typeof data.FailedOperation !== "string"){
-const err37 = {instancePath:instancePath+"/FailedOperation",schemaPath:"#/properties/FailedOperation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err37 = {instancePath:instancePath+"/FailedOperation",schemaPath:"#/properties/FailedOperation/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2069,7 +2069,7 @@ errors++;
 }
 if(data.ErrorMessage !== undefined){
 if(typeof data.ErrorMessage !== "string"){
-const err38 = {instancePath:instancePath+"/ErrorMessage",schemaPath:"#/properties/ErrorMessage/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err38 = {instancePath:instancePath+"/ErrorMessage",schemaPath:"#/properties/ErrorMessage/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2081,7 +2081,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2095,11 +2095,11 @@ return errors === 0;
 }
 
 export const isVoiceRecordingCallback = validate16;
-const schema57 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:voice-recording","title":"VoiceRecordingCallback","description":"A status callback of a Voice recording (`RE…`), as it comes over the wire. It has no time of its own.","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"CallSid":{"$ref":"urn:reelay:schema:common#/definitions/callSid","description":"SID of the call; recordings of a conference lack it."},"ConferenceSid":{"$ref":"urn:reelay:schema:common#/definitions/conferenceSid"},"RecordingSid":{"$ref":"urn:reelay:schema:common#/definitions/voiceRecordingSid"},"RecordingStatus":{"description":"What happened.","type":"string","enum":["in-progress","completed","absent","failed"]},"RecordingUrl":{"$ref":"urn:reelay:schema:common#/definitions/url","description":"Address of the recording, without an extension."},"RecordingDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"Length in seconds."},"RecordingChannels":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"How many channels it has."},"RecordingStartTime":{"description":"When it started (RFC 2822).","type":"string"},"RecordingSource":{"description":"What started it: `DialVerb`, `Conference`, `OutboundAPI`, `Trunking`, `RecordVerb`, …","type":"string"},"RecordingTrack":{"description":"`inbound`, `outbound`, `both`, or a newer one.","type":"string"},"ErrorCode":{"$ref":"urn:reelay:schema:common#/definitions/integerText","description":"0 when all is well; 16101: too short, 16102: silent."}},"required":["AccountSid","RecordingSid","RecordingStatus"],"anyOf":[{"properties":{"CallSid":true},"required":["CallSid"]},{"properties":{"ConferenceSid":true},"required":["ConferenceSid"]}],"additionalProperties":true};
-const schema59 = {"description":"SID of the call.","type":"string","pattern":"^CA[0-9a-fA-F]{32}$"};
-const schema60 = {"description":"SID of the conference.","type":"string","pattern":"^CF[0-9a-fA-F]{32}$"};
-const schema61 = {"description":"SID of the recording of a call or a conference.","type":"string","pattern":"^RE[0-9a-fA-F]{32}$"};
-const schema62 = {"description":"An absolute URL on the provider's host.","type":"string","format":"uri"};
+const schema57 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:callback:voice-recording","type":"object","properties":{"AccountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"CallSid":{"$ref":"urn:reelay:schema:common#/definitions/callSid"},"ConferenceSid":{"$ref":"urn:reelay:schema:common#/definitions/conferenceSid"},"RecordingSid":{"$ref":"urn:reelay:schema:common#/definitions/voiceRecordingSid"},"RecordingStatus":{"type":"string","enum":["in-progress","completed","absent","failed"]},"RecordingUrl":{"$ref":"urn:reelay:schema:common#/definitions/url"},"RecordingDuration":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"RecordingChannels":{"$ref":"urn:reelay:schema:common#/definitions/integerText"},"RecordingStartTime":{"type":"string"},"RecordingSource":{"type":"string"},"RecordingTrack":{"type":"string"},"ErrorCode":{"$ref":"urn:reelay:schema:common#/definitions/integerText"}},"required":["AccountSid","RecordingSid","RecordingStatus"],"anyOf":[{"properties":{"CallSid":true},"required":["CallSid"]},{"properties":{"ConferenceSid":true},"required":["ConferenceSid"]}],"additionalProperties":true};
+const schema59 = {"type":"string","pattern":"^CA[0-9a-fA-F]{32}$"};
+const schema60 = {"type":"string","pattern":"^CF[0-9a-fA-F]{32}$"};
+const schema61 = {"type":"string","pattern":"^RE[0-9a-fA-F]{32}$"};
+const schema62 = {"type":"string","format":"uri"};
 const pattern32 = new RegExp("^CA[0-9a-fA-F]{32}$", "u");
 const pattern33 = new RegExp("^CF[0-9a-fA-F]{32}$", "u");
 const pattern34 = new RegExp("^RE[0-9a-fA-F]{32}$", "u");
@@ -2114,7 +2114,7 @@ let valid0 = false;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.CallSid === undefined){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "CallSid"},message:"must have required property '"+"CallSid"+"'"};
+const err0 = {instancePath,schemaPath:"#/anyOf/0/required",keyword:"required",params:{missingProperty: "CallSid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2130,7 +2130,7 @@ if(!valid0){
 const _errs3 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.ConferenceSid === undefined){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "ConferenceSid"},message:"must have required property '"+"ConferenceSid"+"'"};
+const err1 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "ConferenceSid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2144,7 +2144,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2166,7 +2166,7 @@ vErrors = null;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.AccountSid === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"},message:"must have required property '"+"AccountSid"+"'"};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "AccountSid"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2176,7 +2176,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.RecordingSid === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingSid"},message:"must have required property '"+"RecordingSid"+"'"};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingSid"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2186,7 +2186,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.RecordingStatus === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingStatus"},message:"must have required property '"+"RecordingStatus"+"'"};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "RecordingStatus"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2199,7 +2199,7 @@ if(data.AccountSid !== undefined){
 let data0 = data.AccountSid;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err6 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2210,7 +2210,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/AccountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2224,7 +2224,7 @@ if(data.CallSid !== undefined){
 let data1 = data.CallSid;
 if(typeof data1 === "string"){
 if(!pattern32.test(data1)){
-const err8 = {instancePath:instancePath+"/CallSid",schemaPath:"urn:reelay:schema:common#/definitions/callSid/pattern",keyword:"pattern",params:{pattern: "^CA[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^CA[0-9a-fA-F]{32}$"+"\""};
+const err8 = {instancePath:instancePath+"/CallSid",schemaPath:"urn:reelay:schema:common#/definitions/callSid/pattern",keyword:"pattern",params:{pattern: "^CA[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2235,7 +2235,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/CallSid",schemaPath:"urn:reelay:schema:common#/definitions/callSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err9 = {instancePath:instancePath+"/CallSid",schemaPath:"urn:reelay:schema:common#/definitions/callSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2249,7 +2249,7 @@ if(data.ConferenceSid !== undefined){
 let data2 = data.ConferenceSid;
 if(typeof data2 === "string"){
 if(!pattern33.test(data2)){
-const err10 = {instancePath:instancePath+"/ConferenceSid",schemaPath:"urn:reelay:schema:common#/definitions/conferenceSid/pattern",keyword:"pattern",params:{pattern: "^CF[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^CF[0-9a-fA-F]{32}$"+"\""};
+const err10 = {instancePath:instancePath+"/ConferenceSid",schemaPath:"urn:reelay:schema:common#/definitions/conferenceSid/pattern",keyword:"pattern",params:{pattern: "^CF[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2260,7 +2260,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/ConferenceSid",schemaPath:"urn:reelay:schema:common#/definitions/conferenceSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err11 = {instancePath:instancePath+"/ConferenceSid",schemaPath:"urn:reelay:schema:common#/definitions/conferenceSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2274,7 +2274,7 @@ if(data.RecordingSid !== undefined){
 let data3 = data.RecordingSid;
 if(typeof data3 === "string"){
 if(!pattern34.test(data3)){
-const err12 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/voiceRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RE[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RE[0-9a-fA-F]{32}$"+"\""};
+const err12 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/voiceRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RE[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2285,7 +2285,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/voiceRecordingSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/RecordingSid",schemaPath:"urn:reelay:schema:common#/definitions/voiceRecordingSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2298,7 +2298,7 @@ errors++;
 if(data.RecordingStatus !== undefined){
 let data4 = data.RecordingStatus;
 if(typeof data4 !== "string"){
-const err14 = {instancePath:instancePath+"/RecordingStatus",schemaPath:"#/properties/RecordingStatus/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err14 = {instancePath:instancePath+"/RecordingStatus",schemaPath:"#/properties/RecordingStatus/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2308,7 +2308,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!((((data4 === "in-progress") || (data4 === "completed")) || (data4 === "absent")) || (data4 === "failed"))){
-const err15 = {instancePath:instancePath+"/RecordingStatus",schemaPath:"#/properties/RecordingStatus/enum",keyword:"enum",params:{allowedValues: schema57.properties.RecordingStatus.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/RecordingStatus",schemaPath:"#/properties/RecordingStatus/enum",keyword:"enum",params:{allowedValues: schema57.properties.RecordingStatus.enum}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2322,7 +2322,7 @@ if(data.RecordingUrl !== undefined){
 let data5 = data.RecordingUrl;
 if(typeof data5 === "string"){
 if(!(formats36(data5))){
-const err16 = {instancePath:instancePath+"/RecordingUrl",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+const err16 = {instancePath:instancePath+"/RecordingUrl",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2333,7 +2333,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/RecordingUrl",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/RecordingUrl",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2347,7 +2347,7 @@ if(data.RecordingDuration !== undefined){
 let data6 = data.RecordingDuration;
 if(typeof data6 === "string"){
 if(!(formats2(data6))){
-const err18 = {instancePath:instancePath+"/RecordingDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err18 = {instancePath:instancePath+"/RecordingDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2358,7 +2358,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/RecordingDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err19 = {instancePath:instancePath+"/RecordingDuration",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2372,7 +2372,7 @@ if(data.RecordingChannels !== undefined){
 let data7 = data.RecordingChannels;
 if(typeof data7 === "string"){
 if(!(formats2(data7))){
-const err20 = {instancePath:instancePath+"/RecordingChannels",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err20 = {instancePath:instancePath+"/RecordingChannels",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2383,7 +2383,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/RecordingChannels",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err21 = {instancePath:instancePath+"/RecordingChannels",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2395,7 +2395,7 @@ errors++;
 }
 if(data.RecordingStartTime !== undefined){
 if(typeof data.RecordingStartTime !== "string"){
-const err22 = {instancePath:instancePath+"/RecordingStartTime",schemaPath:"#/properties/RecordingStartTime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err22 = {instancePath:instancePath+"/RecordingStartTime",schemaPath:"#/properties/RecordingStartTime/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2407,7 +2407,7 @@ errors++;
 }
 if(data.RecordingSource !== undefined){
 if(typeof data.RecordingSource !== "string"){
-const err23 = {instancePath:instancePath+"/RecordingSource",schemaPath:"#/properties/RecordingSource/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err23 = {instancePath:instancePath+"/RecordingSource",schemaPath:"#/properties/RecordingSource/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2419,7 +2419,7 @@ errors++;
 }
 if(data.RecordingTrack !== undefined){
 if(typeof data.RecordingTrack !== "string"){
-const err24 = {instancePath:instancePath+"/RecordingTrack",schemaPath:"#/properties/RecordingTrack/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err24 = {instancePath:instancePath+"/RecordingTrack",schemaPath:"#/properties/RecordingTrack/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2433,7 +2433,7 @@ if(data.ErrorCode !== undefined){
 let data11 = data.ErrorCode;
 if(typeof data11 === "string"){
 if(!(formats2(data11))){
-const err25 = {instancePath:instancePath+"/ErrorCode",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"},message:"must match format \""+"int53"+"\""};
+const err25 = {instancePath:instancePath+"/ErrorCode",schemaPath:"urn:reelay:schema:common#/definitions/integerText/format",keyword:"format",params:{format: "int53"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2444,7 +2444,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/ErrorCode",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err26 = {instancePath:instancePath+"/ErrorCode",schemaPath:"urn:reelay:schema:common#/definitions/integerText/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2456,7 +2456,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2470,8 +2470,8 @@ return errors === 0;
 }
 
 export const isRecording = validate17;
-const schema66 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:recording","title":"Recording","description":"The provider's Video Recording resource, as its Node SDK names its properties.","type":"object","properties":{"accountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"sid":{"$ref":"urn:reelay:schema:common#/definitions/videoRecordingSid"},"sourceSid":{"$ref":"urn:reelay:schema:common#/definitions/sourceSid"},"trackName":{"description":"Name of the track, or its SID where it was given none.","type":"string"},"status":{"description":"Where the recording stands.","type":"string","enum":["processing","completed","deleted","failed"]},"type":{"$ref":"urn:reelay:schema:common#/definitions/recordingType"},"containerFormat":{"$ref":"urn:reelay:schema:common#/definitions/containerFormat"},"codec":{"description":"Codec of the track.","type":"string","enum":["VP8","H264","OPUS","PCMU"]},"duration":{"$ref":"urn:reelay:schema:common#/definitions/integer","description":"Length in seconds; 1 for a track shorter than that."},"size":{"$ref":"urn:reelay:schema:common#/definitions/integer","description":"Size of the media file in bytes."},"offset":{"$ref":"urn:reelay:schema:common#/definitions/integer","description":"Milliseconds between a moment common to all rooms and the start of this room: what recordings of one room are aligned by."},"groupingSids":{"description":"What the recording belongs to.","type":"object","properties":{"room_sid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"participant_sid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"}},"additionalProperties":{"description":"SID of anything else that groups it.","type":"string"}},"url":{"$ref":"urn:reelay:schema:common#/definitions/url","description":"Address of the resource in the REST API."},"links":{"description":"Addresses of what belongs to the resource.","type":"object","properties":{"media":{"$ref":"urn:reelay:schema:common#/definitions/url","description":"Where the media is fetched, with credentials of the account."}},"additionalProperties":{"$ref":"urn:reelay:schema:common#/definitions/url"}},"mediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl","description":"Where the media is, if it went to the user's own storage."},"dateCreated":{"$ref":"urn:reelay:schema:common#/definitions/timestamp","description":"When the recording was created; of a callback, the Timestamp of its start."},"statusCallback":{"description":"The URL that was called, without the provider's parameters.","type":"string"},"statusCallbackMethod":{"description":"The method that was used.","type":"string","enum":["HEAD","GET","POST","PATCH","PUT","DELETE"]}},"required":["accountSid","sid","status"],"additionalProperties":false};
-const schema72 = {"description":"A whole number within ±(2^53-1).","type":"integer","minimum":-9007199254740991,"maximum":9007199254740991};
+const schema66 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:reelay:schema:recording","type":"object","properties":{"accountSid":{"$ref":"urn:reelay:schema:common#/definitions/accountSid"},"sid":{"$ref":"urn:reelay:schema:common#/definitions/videoRecordingSid"},"sourceSid":{"$ref":"urn:reelay:schema:common#/definitions/sourceSid"},"trackName":{"type":"string"},"status":{"type":"string","enum":["processing","completed","deleted","failed"]},"type":{"$ref":"urn:reelay:schema:common#/definitions/recordingType"},"containerFormat":{"$ref":"urn:reelay:schema:common#/definitions/containerFormat"},"codec":{"type":"string","enum":["VP8","H264","OPUS","PCMU"]},"duration":{"$ref":"urn:reelay:schema:common#/definitions/integer"},"size":{"$ref":"urn:reelay:schema:common#/definitions/integer"},"offset":{"$ref":"urn:reelay:schema:common#/definitions/integer"},"groupingSids":{"type":"object","properties":{"room_sid":{"$ref":"urn:reelay:schema:common#/definitions/roomSid"},"participant_sid":{"$ref":"urn:reelay:schema:common#/definitions/participantSid"}},"additionalProperties":{"type":"string"}},"url":{"$ref":"urn:reelay:schema:common#/definitions/url"},"links":{"type":"object","properties":{"media":{"$ref":"urn:reelay:schema:common#/definitions/url"}},"additionalProperties":{"$ref":"urn:reelay:schema:common#/definitions/url"}},"mediaExternalLocation":{"$ref":"urn:reelay:schema:common#/definitions/chosenUrl"},"dateCreated":{"$ref":"urn:reelay:schema:common#/definitions/timestamp"},"statusCallback":{"type":"string"},"statusCallbackMethod":{"type":"string","enum":["HEAD","GET","POST","PATCH","PUT","DELETE"]}},"required":["accountSid","sid","status"],"additionalProperties":false};
+const schema72 = {"type":"integer","minimum":-9007199254740991,"maximum":9007199254740991};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -2480,7 +2480,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.accountSid === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accountSid"},message:"must have required property '"+"accountSid"+"'"};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "accountSid"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2490,7 +2490,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.sid === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sid"},message:"must have required property '"+"sid"+"'"};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "sid"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2500,7 +2500,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.status === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2511,7 +2511,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(func2.call(schema66.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2525,7 +2525,7 @@ if(data.accountSid !== undefined){
 let data0 = data.accountSid;
 if(typeof data0 === "string"){
 if(!pattern0.test(data0)){
-const err4 = {instancePath:instancePath+"/accountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^AC[0-9a-fA-F]{32}$"+"\""};
+const err4 = {instancePath:instancePath+"/accountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/pattern",keyword:"pattern",params:{pattern: "^AC[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2536,7 +2536,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/accountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err5 = {instancePath:instancePath+"/accountSid",schemaPath:"urn:reelay:schema:common#/definitions/accountSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2550,7 +2550,7 @@ if(data.sid !== undefined){
 let data1 = data.sid;
 if(typeof data1 === "string"){
 if(!pattern1.test(data1)){
-const err6 = {instancePath:instancePath+"/sid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RT[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RT[0-9a-fA-F]{32}$"+"\""};
+const err6 = {instancePath:instancePath+"/sid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/pattern",keyword:"pattern",params:{pattern: "^RT[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2561,7 +2561,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/sid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/sid",schemaPath:"urn:reelay:schema:common#/definitions/videoRecordingSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2575,7 +2575,7 @@ if(data.sourceSid !== undefined){
 let data2 = data.sourceSid;
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-const err8 = {instancePath:instancePath+"/sourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]{2}[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^[a-zA-Z]{2}[0-9a-fA-F]{32}$"+"\""};
+const err8 = {instancePath:instancePath+"/sourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]{2}[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2586,7 +2586,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/sourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err9 = {instancePath:instancePath+"/sourceSid",schemaPath:"urn:reelay:schema:common#/definitions/sourceSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2598,7 +2598,7 @@ errors++;
 }
 if(data.trackName !== undefined){
 if(typeof data.trackName !== "string"){
-const err10 = {instancePath:instancePath+"/trackName",schemaPath:"#/properties/trackName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err10 = {instancePath:instancePath+"/trackName",schemaPath:"#/properties/trackName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2611,7 +2611,7 @@ errors++;
 if(data.status !== undefined){
 let data4 = data.status;
 if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err11 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2621,7 +2621,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!((((data4 === "processing") || (data4 === "completed")) || (data4 === "deleted")) || (data4 === "failed"))){
-const err12 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema66.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err12 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema66.properties.status.enum}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2634,7 +2634,7 @@ errors++;
 if(data.type !== undefined){
 let data5 = data.type;
 if(typeof data5 !== "string"){
-const err13 = {instancePath:instancePath+"/type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err13 = {instancePath:instancePath+"/type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2644,7 +2644,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!(((data5 === "audio") || (data5 === "video")) || (data5 === "data"))){
-const err14 = {instancePath:instancePath+"/type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values"};
+const err14 = {instancePath:instancePath+"/type",schemaPath:"urn:reelay:schema:common#/definitions/recordingType/enum",keyword:"enum",params:{allowedValues: schema21.enum}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2657,7 +2657,7 @@ errors++;
 if(data.containerFormat !== undefined){
 let data6 = data.containerFormat;
 if(typeof data6 !== "string"){
-const err15 = {instancePath:instancePath+"/containerFormat",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err15 = {instancePath:instancePath+"/containerFormat",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2667,7 +2667,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data6 === "mka") || (data6 === "mkv"))){
-const err16 = {instancePath:instancePath+"/containerFormat",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/containerFormat",schemaPath:"urn:reelay:schema:common#/definitions/containerFormat/enum",keyword:"enum",params:{allowedValues: schema20.enum}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2680,7 +2680,7 @@ errors++;
 if(data.codec !== undefined){
 let data7 = data.codec;
 if(typeof data7 !== "string"){
-const err17 = {instancePath:instancePath+"/codec",schemaPath:"#/properties/codec/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/codec",schemaPath:"#/properties/codec/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2690,7 +2690,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!((((data7 === "VP8") || (data7 === "H264")) || (data7 === "OPUS")) || (data7 === "PCMU"))){
-const err18 = {instancePath:instancePath+"/codec",schemaPath:"#/properties/codec/enum",keyword:"enum",params:{allowedValues: schema66.properties.codec.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/codec",schemaPath:"#/properties/codec/enum",keyword:"enum",params:{allowedValues: schema66.properties.codec.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2703,7 +2703,7 @@ errors++;
 if(data.duration !== undefined){
 let data8 = data.duration;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err19 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err19 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2714,7 +2714,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 9007199254740991 || isNaN(data8)){
-const err20 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+const err20 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2724,7 +2724,7 @@ vErrors.push(err20);
 errors++;
 }
 if(data8 < -9007199254740991 || isNaN(data8)){
-const err21 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"};
+const err21 = {instancePath:instancePath+"/duration",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2738,7 +2738,7 @@ errors++;
 if(data.size !== undefined){
 let data9 = data.size;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err22 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err22 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -2749,7 +2749,7 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-const err23 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+const err23 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -2759,7 +2759,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data9 < -9007199254740991 || isNaN(data9)){
-const err24 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"};
+const err24 = {instancePath:instancePath+"/size",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2773,7 +2773,7 @@ errors++;
 if(data.offset !== undefined){
 let data10 = data.offset;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err25 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err25 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2784,7 +2784,7 @@ errors++;
 }
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
-const err26 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"};
+const err26 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2794,7 +2794,7 @@ vErrors.push(err26);
 errors++;
 }
 if(data10 < -9007199254740991 || isNaN(data10)){
-const err27 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"};
+const err27 = {instancePath:instancePath+"/offset",schemaPath:"urn:reelay:schema:common#/definitions/integer/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2811,7 +2811,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 for(const key1 in data11){
 if(!((key1 === "room_sid") || (key1 === "participant_sid"))){
 if(typeof data11[key1] !== "string"){
-const err28 = {instancePath:instancePath+"/groupingSids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groupingSids/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err28 = {instancePath:instancePath+"/groupingSids/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/groupingSids/additionalProperties/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2826,7 +2826,7 @@ if(data11.room_sid !== undefined){
 let data13 = data11.room_sid;
 if(typeof data13 === "string"){
 if(!pattern3.test(data13)){
-const err29 = {instancePath:instancePath+"/groupingSids/room_sid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^RM[0-9a-fA-F]{32}$"+"\""};
+const err29 = {instancePath:instancePath+"/groupingSids/room_sid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/pattern",keyword:"pattern",params:{pattern: "^RM[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2837,7 +2837,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/groupingSids/room_sid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err30 = {instancePath:instancePath+"/groupingSids/room_sid",schemaPath:"urn:reelay:schema:common#/definitions/roomSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2851,7 +2851,7 @@ if(data11.participant_sid !== undefined){
 let data14 = data11.participant_sid;
 if(typeof data14 === "string"){
 if(!pattern4.test(data14)){
-const err31 = {instancePath:instancePath+"/groupingSids/participant_sid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"},message:"must match pattern \""+"^PA[0-9a-fA-F]{32}$"+"\""};
+const err31 = {instancePath:instancePath+"/groupingSids/participant_sid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/pattern",keyword:"pattern",params:{pattern: "^PA[0-9a-fA-F]{32}$"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2862,7 +2862,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/groupingSids/participant_sid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err32 = {instancePath:instancePath+"/groupingSids/participant_sid",schemaPath:"urn:reelay:schema:common#/definitions/participantSid/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2874,7 +2874,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/groupingSids",schemaPath:"#/properties/groupingSids/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err33 = {instancePath:instancePath+"/groupingSids",schemaPath:"#/properties/groupingSids/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2888,7 +2888,7 @@ if(data.url !== undefined){
 let data15 = data.url;
 if(typeof data15 === "string"){
 if(!(formats36(data15))){
-const err34 = {instancePath:instancePath+"/url",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+const err34 = {instancePath:instancePath+"/url",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2899,7 +2899,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/url",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err35 = {instancePath:instancePath+"/url",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2917,7 +2917,7 @@ if(!(key2 === "media")){
 let data17 = data16[key2];
 if(typeof data17 === "string"){
 if(!(formats36(data17))){
-const err36 = {instancePath:instancePath+"/links/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+const err36 = {instancePath:instancePath+"/links/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2928,7 +2928,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/links/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err37 = {instancePath:instancePath+"/links/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2943,7 +2943,7 @@ if(data16.media !== undefined){
 let data18 = data16.media;
 if(typeof data18 === "string"){
 if(!(formats36(data18))){
-const err38 = {instancePath:instancePath+"/links/media",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+const err38 = {instancePath:instancePath+"/links/media",schemaPath:"urn:reelay:schema:common#/definitions/url/format",keyword:"format",params:{format: "uri"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2954,7 +2954,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/links/media",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err39 = {instancePath:instancePath+"/links/media",schemaPath:"urn:reelay:schema:common#/definitions/url/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2966,7 +2966,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err40 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2980,7 +2980,7 @@ if(data.mediaExternalLocation !== undefined){
 let data19 = data.mediaExternalLocation;
 if(typeof data19 === "string"){
 if(!pattern9.test(data19)){
-const err41 = {instancePath:instancePath+"/mediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9+.-]*:.+$"+"\""};
+const err41 = {instancePath:instancePath+"/mediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9+.-]*:.+$"}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2991,7 +2991,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/mediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err42 = {instancePath:instancePath+"/mediaExternalLocation",schemaPath:"urn:reelay:schema:common#/definitions/chosenUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3005,7 +3005,7 @@ if(data.dateCreated !== undefined){
 let data20 = data.dateCreated;
 if(typeof data20 === "string"){
 if(!pattern2.test(data20)){
-const err43 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"},message:"must match pattern \""+"^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"+"\""};
+const err43 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,12})?(Z|[+-]\\d\\d:\\d\\d)$"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3015,7 +3015,7 @@ vErrors.push(err43);
 errors++;
 }
 if(!(formats0.validate(data20))){
-const err44 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+const err44 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/format",keyword:"format",params:{format: "date-time"}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3026,7 +3026,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err45 = {instancePath:instancePath+"/dateCreated",schemaPath:"urn:reelay:schema:common#/definitions/timestamp/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3038,7 +3038,7 @@ errors++;
 }
 if(data.statusCallback !== undefined){
 if(typeof data.statusCallback !== "string"){
-const err46 = {instancePath:instancePath+"/statusCallback",schemaPath:"#/properties/statusCallback/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err46 = {instancePath:instancePath+"/statusCallback",schemaPath:"#/properties/statusCallback/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3051,7 +3051,7 @@ errors++;
 if(data.statusCallbackMethod !== undefined){
 let data22 = data.statusCallbackMethod;
 if(typeof data22 !== "string"){
-const err47 = {instancePath:instancePath+"/statusCallbackMethod",schemaPath:"#/properties/statusCallbackMethod/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err47 = {instancePath:instancePath+"/statusCallbackMethod",schemaPath:"#/properties/statusCallbackMethod/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3061,7 +3061,7 @@ vErrors.push(err47);
 errors++;
 }
 if(!((((((data22 === "HEAD") || (data22 === "GET")) || (data22 === "POST")) || (data22 === "PATCH")) || (data22 === "PUT")) || (data22 === "DELETE"))){
-const err48 = {instancePath:instancePath+"/statusCallbackMethod",schemaPath:"#/properties/statusCallbackMethod/enum",keyword:"enum",params:{allowedValues: schema66.properties.statusCallbackMethod.enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/statusCallbackMethod",schemaPath:"#/properties/statusCallbackMethod/enum",keyword:"enum",params:{allowedValues: schema66.properties.statusCallbackMethod.enum}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3073,7 +3073,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err49];
 }

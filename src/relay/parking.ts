@@ -20,7 +20,8 @@ export interface Parking {
   nextDueAt(): number | undefined
   /**
    * Takes out up to `limit` events that are due, one for each subject, all with as many attempts as
-   * the first. They keep blocking their subjects until `putBack` or `release` tells their fate.
+   * the first. Each attempt halves the limit: an event that spoils its batch is found, before it has
+   * dragged others along to the end of their attempts. They keep blocking their subjects until `putBack` or `release` tells their fate.
    */
   takeDue(now: number, limit: number): ParkedEntry[]
   /** Lets one that was taken wait again, at the head of its subject. */
@@ -54,10 +55,11 @@ export function createParking(): Parking {
     nextDueAt: () => heads.peek()?.dueAt,
     takeDue(now, limit) {
       const taken: ParkedEntry[] = []
-      while (taken.length < limit) {
+      const attempts = heads.peek()?.attempts ?? 0
+      const most = Math.max(1, Math.floor(limit / 2 ** attempts))
+      while (taken.length < most) {
         const head = heads.peek()
-        if (head === undefined || head.dueAt > now) break
-        if (taken.length > 0 && head.attempts !== taken[0]!.attempts) break
+        if (head === undefined || head.dueAt > now || head.attempts !== attempts) break
         heads.pop()
         taken.push(head)
       }

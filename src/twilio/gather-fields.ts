@@ -4,15 +4,16 @@ import type { Field } from './form.ts'
 export type Fields = Record<string, string | string[]>
 
 /** Inherits from nothing, and yet is not as slow to V8 as what `Object.create(null)` makes. */
-const Gathered = (() => {}) as unknown as new () => Fields
+function Gathered() {}
 Gathered.prototype = Object.create(null)
+const Constructor = Gathered as unknown as new () => Fields
 
 /**
  * Puts fields under their names. Equal repeats of one name collapse, as they do in the signed text.
  * The object inherits nothing: `__proto__` and `constructor` are names like any other.
  */
 export function gatherFields(fields: readonly Field[]): Fields {
-  const gathered = new Gathered()
+  const gathered = new Constructor()
   let repeated: Map<string, Set<string>> | undefined
   for (const [name, value] of fields) {
     const earlier = gathered[name]

@@ -14,6 +14,8 @@ import { splitTarget } from './split-target.ts'
 import { videoRecording } from './video-recording.ts'
 import { voiceRecording } from './voice-recording.ts'
 
+const repeated = 'is given more than once, with different values'
+
 /** The families of Video, by the first word of their events. */
 const families = new Map<string, Family>([
   ['recording', videoRecording],
@@ -46,7 +48,12 @@ export function parse(raw: RawCallback): Parsed {
 function parseFields(fields: Fields, request: Omit<CallbackRequest, 'extra'>): Parsed {
   const family = familyOf(fields)
   if (!('fits' in family)) return { kind: 'misfit', errors: [family] }
-  if (!family.fits(fields)) return { kind: 'misfit', errors: schemaErrors(family.fits) }
+  if (!family.fits(fields)) {
+    const errors = schemaErrors(family.fits).map(error =>
+      Array.isArray(fields[error.path.slice(1)]) ? { ...error, message: repeated } : error,
+    )
+    return { kind: 'misfit', errors }
+  }
   const extra = extraFields(fields, family.known)
   return { kind: 'event', event: family.toEvent(fields as never, { ...request, extra }) }
 }
@@ -60,8 +67,7 @@ function familyOf(fields: Fields): Family | FieldError {
     const family = families.get(event.slice(0, Math.max(event.indexOf('-'), 0)))
     return family ?? { path, message: 'is no event that is known' }
   }
-  if (event !== undefined)
-    return { path, message: 'is given more than once, with different values' }
+  if (event !== undefined) return { path, message: repeated }
   if (RecordingStatus !== undefined && !String(RecordingSid).startsWith('RT')) return voiceRecording
   return { path, message: 'is missing' }
 }

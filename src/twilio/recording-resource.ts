@@ -6,7 +6,7 @@ import type { CallbackRequest } from './family.ts'
 import { anyGiven, given } from './given.ts'
 import { eventId } from './identity.ts'
 import { type JsonMember, readJsonMembers } from './json-members.ts'
-import { schemaErrors } from './schema-errors.ts'
+import { notInt53, schemaErrors } from './schema-errors.ts'
 import { typeOf } from './video-recording.ts'
 
 const events = {
@@ -97,7 +97,7 @@ function readResource(members: Map<string, JsonMember>, request: ResourceRequest
     } else {
       nameOf.set(property, name)
       if (typeof value === 'number' && !isInt53(source)) {
-        errors.push({ path: `/${name}`, message: 'must be a whole number within ±(2^53-1)' })
+        errors.push({ path: `/${name}`, message: notInt53 })
       } else if (value !== null) resource[property] = value
     }
   }
@@ -124,23 +124,24 @@ function readResource(members: Map<string, JsonMember>, request: ResourceRequest
 
 /** Fills in what follows from the rest and from the request. */
 function complete(resource: Record<string, unknown>, { url, callback }: ResourceRequest): void {
-  const { codec, containerFormat, groupingSids } = resource
+  const { codec, containerFormat, groupingSids, links } = resource
   if (typeof codec === 'string') resource['codec'] = codec.toUpperCase()
   const type = typeOf(containerFormat as Recording['containerFormat'])
   if (type !== undefined) resource['type'] ??= type
-  if (groupingSids !== undefined) resource['groupingSids'] = inSnakeCase(groupingSids)
+  // The names of the grouping SIDs are in snake_case wherever the provider writes them.
+  if (groupingSids !== undefined) resource['groupingSids'] = plain(groupingSids, snakeCase)
+  if (links !== undefined) resource['links'] = plain(links)
   resource['statusCallback'] ??= url
   resource['statusCallbackMethod'] ??= callback.method
 }
 
-/** The names of the grouping SIDs are in snake_case wherever the provider writes them. */
-function inSnakeCase(groupingSids: unknown): unknown {
-  if (typeof groupingSids !== 'object' || groupingSids === null) return groupingSids
-  if (Array.isArray(groupingSids)) return groupingSids
+/** An object's members without those that are null, under the names that `rename` gives them. */
+function plain(value: unknown, rename = (name: string) => name): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return Object.fromEntries(
-    Object.entries(groupingSids)
-      .filter(([, sid]) => sid !== null)
-      .map(([name, sid]) => [snakeCase(name), sid]),
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [rename(name), member]),
   )
 }
 

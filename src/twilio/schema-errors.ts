@@ -7,11 +7,18 @@ export interface Validator {
   errors?: ErrorObject[] | null
 }
 
+/** What is told of a number that is none. */
+export const notInt53 = 'must be a whole number within ±(2^53-1), without leading zeros'
+
 /** Told by the errors inside of them. */
 const wrappers = new Set(['if', 'anyOf'])
 
+/** A hostile body can be wrong in thousands of places: these are enough for a log line. */
+const mostErrors = 32
+const longestPath = 128
+
 /**
- * What a validator found, one error for each place. Never has a value in it: values are personal
+ * What a validator found, one error for each place, 32 at the most. Never has a value in it: values are personal
  * data, and end up in log lines.
  */
 export function schemaErrors(validator: Validator): FieldError[] {
@@ -19,23 +26,30 @@ export function schemaErrors(validator: Validator): FieldError[] {
   for (const error of validator.errors ?? []) {
     if (wrappers.has(error.keyword)) continue
     const { missingProperty } = error.params
-    const path = missingProperty ? `${error.instancePath}/${missingProperty}` : error.instancePath
+    const place = missingProperty ? `${error.instancePath}/${missingProperty}` : error.instancePath
+    const path = place.slice(0, longestPath)
     if (!errors.has(path)) errors.set(path, { path, message: messageOf(error) })
+    if (errors.size === mostErrors) break
   }
   return [...errors.values()]
 }
 
-function messageOf({ keyword, params, message = 'does not fit' }: ErrorObject): string {
+function messageOf({ keyword, params }: ErrorObject): string {
   switch (keyword) {
     case 'required':
       return 'is missing'
+    case 'type':
+      return `must be of type ${params['type']}`
     case 'enum':
       return `must be one of ${params['allowedValues'].join(', ')}`
+    case 'pattern':
+      return `must match ${params['pattern']}`
     case 'format':
-      return params['format'] === 'int53'
-        ? 'must be a whole number within ±(2^53-1), without leading zeros'
-        : message
+      return params['format'] === 'int53' ? notInt53 : `must be a ${params['format']}`
+    case 'minimum':
+    case 'maximum':
+      return notInt53
     default:
-      return message
+      return `does not fit (${keyword})`
   }
 }

@@ -3,6 +3,7 @@ import type { AccountSettings } from '../domain/settings.ts'
 import type { ReceivedRequest, Verdict } from '../domain/verdict.ts'
 import { createBudget } from './budget.ts'
 import { claimedAccount, loggableAccount } from './claimed-account.ts'
+import { contentOf } from './content-of.ts'
 import { derivedUrl } from './derived-url.ts'
 import { diagnose } from './diagnose.ts'
 import { decodeForm, decodeQuery, type Field } from './form.ts'
@@ -45,7 +46,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       const query = decodeQuery(request.target)
       const refusal = screen(request, query)
       if (refusal !== undefined) return refused(refusal)
-      const fields = request.form ? decodeForm(request.form, request.body) : []
+      const fields = fieldsOf(request)
       const claimed = claimedAccount(request, fields, query)
       const accountSid = loggableAccount(claimed)
 
@@ -79,13 +80,18 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
 /** What needs no key to be refused. */
 function screen(request: ReceivedRequest, query: readonly Field[]): Refusal | undefined {
-  const { body, form } = request
   if (header(request, 'x-twilio-signature') === undefined) return signatureMissing
   const bodyHash = bodyHashOf(query)
   if (bodyHash === undefined) {
-    return form === undefined && body.length > 0 ? bodyUnsigned : undefined
+    return request.body.length > 0 && contentOf(request) !== 'form' ? bodyUnsigned : undefined
   }
-  return sameText(bodyHash, hash('sha256', body, 'hex')) ? undefined : bodyHashMismatch
+  return sameText(bodyHash, hash('sha256', request.body, 'hex')) ? undefined : bodyHashMismatch
+}
+
+function fieldsOf(request: ReceivedRequest): Field[] {
+  if (contentOf(request) !== 'form') return []
+  const { body, form = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body) } = request
+  return decodeForm(form, body)
 }
 
 /** A form's fields are signed, or the hash of its text in the URL; another body's hash only. */

@@ -19,7 +19,7 @@ t.test('an event that fails is parked, later ones of its subject behind it', asy
   const { journal, clock, state, offers } = harness
   for (const subject of ['RT1', 'RT2', 'RT1', 'RT3', 'RT1']) journal.append(subject)
   let broken = true
-  state.deliver = (positions, _, batch) => (broken ? failing(batch, [1]) : undefined)
+  state.deliver = batch => (broken ? failing(batch, [1]) : undefined)
   await harness.drain.start()
   await clock.quiet()
   t.strictSame(offers, [[1, 2], [4]], 'others go on')
@@ -43,7 +43,7 @@ t.test('what waits behind goes on when the earlier one is dead', async t => {
   const harness = createHarness({ retry: { attempts: 2 } })
   const { journal, clock, state, offers, log } = harness
   for (const subject of ['RT1', 'RT1', 'RT2']) journal.append(subject)
-  state.deliver = (_, __, batch) => failing(batch, [1])
+  state.deliver = batch => failing(batch, [1])
   await harness.drain.start()
   await clock.advance(999)
   t.strictSame(offers, [[1], [3]])
@@ -58,7 +58,7 @@ t.test('a final error is the end of an event, and of nothing else', async t => {
   const harness = createHarness()
   const { journal, clock, state, offers, log } = harness
   for (let at = 0; at < 8; at++) journal.append(`RT${at}`)
-  state.deliver = (_, __, batch) => failing(batch, [1, 2, 3, 4, 5, 6, 7, 8], { final: true })
+  state.deliver = batch => failing(batch, [1, 2, 3, 4, 5, 6, 7, 8], { final: true })
   await harness.drain.start()
   await clock.advance(60_000)
   t.equal(offers.length, 1)
@@ -88,7 +88,7 @@ t.test('only wanted types are delivered, the cursor passes the others', async t 
   t.equal(journal.place('test').position, 68)
   t.equal(journal.place('test').settlements, settlements + 1, 'one for all of them')
 
-  state.deliver = (_, __, batch) => failing(batch, [69])
+  state.deliver = batch => failing(batch, [69])
   journal.append('RM2', 'twilio.video.room.ended')
   journal.append('RM2', 'twilio.video.room.created')
   await clock.advance(500)
@@ -135,36 +135,12 @@ t.test('a hint brings an event at once, the poll brings it in half a second', as
   await stop(harness)
 })
 
-t.test('retries and fresh events take turns', async t => {
-  const harness = createHarness({ batchSize: 2 })
-  const { journal, clock, state, offers } = harness
-  for (let at = 1; at <= 8; at++) journal.append(`RT${at}`)
-  state.deliver = (_, __, batch) => failing(batch, [1, 3, 5, 7])
-  await harness.drain.start()
-  await clock.quiet()
-  t.strictSame(offers.splice(0), [
-    [1, 2],
-    [3, 4],
-    [5, 6],
-    [7, 8],
-  ])
-  state.deliver = () => {}
-  for (let at = 9; at <= 14; at++) journal.append(`RT${at}`)
-  await clock.advance(1_000)
-  t.strictSame(
-    offers.map(([first]) => first! > 8).slice(0, 4),
-    [true, true, true, false],
-    'the poll found them before the retries were due',
-  )
-  await stop(harness)
-})
-
 t.test('neither starves the other while both have work', async t => {
   const harness = createHarness({ batchSize: 1 })
   const { journal, clock, state, offers } = harness
   for (let at = 1; at <= 4; at++) journal.append(`RT${at}`)
   // Each success between keeps the circuit closed.
-  state.deliver = (_, __, batch) => failing(batch, [1, 3])
+  state.deliver = batch => failing(batch, [1, 3])
   await harness.drain.start()
   await clock.quiet()
   offers.length = 0

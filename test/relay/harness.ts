@@ -5,11 +5,7 @@ import { createManualClock } from './manual-clock.ts'
 import { createMemoryJournal, type MemoryJournal } from './memory-feed.ts'
 import { createRecordingLog } from './recording-log.ts'
 
-export type Deliver = (
-  positions: number[],
-  context: DeliveryContext,
-  batch: readonly CloudEvent[],
-) => unknown
+export type Deliver = (batch: readonly CloudEvent[], context: DeliveryContext) => unknown
 
 /** A position in the log, from an event's id. */
 export const positionOf = (event: { id: string }) => Number(event.id.split('-')[1])
@@ -42,12 +38,11 @@ export function createHarness(
   const state = { deliver: (() => {}) as Deliver, closed: 0, running: 0, overlapped: false }
   const sink: Sink = {
     async deliver(batch, context) {
-      const positions = batch.map(positionOf)
-      offers.push(positions)
+      offers.push(batch.map(positionOf))
       attempts.push(context.attempt)
       if (state.running++ > 0) state.overlapped = true
       try {
-        return (await state.deliver(positions, context, batch)) as DeliveryReport
+        return (await state.deliver(batch, context)) as DeliveryReport
       } finally {
         state.running--
       }

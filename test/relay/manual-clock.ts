@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Clock } from '../../src/domain/clock.ts'
 
 export interface ManualClock extends Clock {
-  /** Lets everything run that needs no time. */
+  /** Lets everything run that needs no time, until nobody has looked at the clock for a while. */
   quiet(): Promise<void>
   /** Moves time on, stopping at each timer on the way and letting what it set off run. */
   advance(ms: number): Promise<void>
@@ -17,9 +17,15 @@ export function createManualClock(): ManualClock {
   let now = 0
   const timers = new Set<{ at: number; run: () => void }>()
 
-  // Enough turns of the event loop for a delivery and all that follows it.
+  let looks = 0
+
   async function quiet() {
-    for (let turns = 0; turns < 12; turns++) await turn()
+    for (let turns = 0, seen = looks; turns < 8; turns++) {
+      await turn()
+      if (looks === seen) continue
+      seen = looks
+      turns = 0
+    }
   }
 
   async function runUntil(end: number): Promise<boolean> {
@@ -33,8 +39,12 @@ export function createManualClock(): ManualClock {
   }
 
   return {
-    now: () => now,
+    now() {
+      looks++
+      return now
+    },
     after(ms, run) {
+      looks++
       const timer = { at: now + ms, run }
       timers.add(timer)
       return () => void timers.delete(timer)

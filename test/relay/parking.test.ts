@@ -53,6 +53,20 @@ t.test('only events with as many attempts are taken together, the first due deci
   t.equal(parking.nextDueAt(), undefined)
 })
 
+t.test('each attempt halves what is taken together', async t => {
+  for (const [attempts, most] of [
+    [0, 100],
+    [1, 50],
+    [3, 12],
+    [7, 1],
+    [2_000, 1],
+  ] as const) {
+    const parking = createParking()
+    for (let at = 1; at <= 100; at++) parking.add(entry(at, `RT${at}`, 0, attempts))
+    t.equal(parking.takeDue(0, 100).length, most)
+  }
+})
+
 t.test('a hundred thousand, of one subject or of many, are no trouble', async t => {
   for (const subjects of [1, 100_000]) {
     const parking = createParking()

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import t from 'tap'
 import webhooks from 'twilio/lib/webhooks/webhooks.js'
 import type { Genuine, Refused, Verdict } from '../../src/domain/verdict.ts'
-import { sampleCallback } from '../../src/twilio/sample.ts'
-import { type CallbackToSign, signRequest } from '../../src/twilio/sign.ts'
+import { parse } from '../../src/twilio/parse.ts'
+import { sampleCallback, sampleResource } from '../../src/twilio/sample.ts'
+import { type CallbackToSign, encodeForm, signRequest } from '../../src/twilio/sign.ts'
 import { sign, signingKey } from '../../src/twilio/signature.ts'
 import { createVerifier, type VerifierOptions } from '../../src/twilio/verify.ts'
 import { type Arrival, received } from './received.ts'
@@ -185,6 +186,41 @@ t.test("a body's account counts before the query's", async t => {
   }
   const two = { json: { account_sid: otherSid, accountSid }, authToken: otherToken }
   t.equal(refused(verdictOf(two, {}, options)).reason, 'account-unknown')
+})
+
+t.test('whatever holds is read as of the account whose key held', async t => {
+  const options = { accounts: [other, account], authTokens: [] }
+  const resource = { ...sampleResource(fields), account_sid: accountSid }
+  const json = JSON.stringify(resource)
+  const form = encodeForm(fields)
+  const both = `{"account_sid":"${otherSid}",${json.slice(1)}`
+  const bodies = [json, `\ufeff${json}`, ` ${json}`, both, json.replace('_', '\\u005f'), form, '']
+  const types = ['application/json', 'application/JSON;x', 'text/json', 'text/plain', undefined]
+  const forms = ['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded ;a=b']
+  const query = encodeForm(sampleCallback('room-created', { AccountSid: otherSid }))
+  let events = 0
+  for (const body of bodies) {
+    for (const type of [...types, ...forms]) {
+      for (const url of [`${publicUrl}/c?AccountSid=${otherSid}`, `${publicUrl}/c?${query}`]) {
+        for (const signer of [account, other]) {
+          const token = signer.authTokens[0]!
+          const sent = signRequest({ method: 'POST', url, json: body, authToken: token })
+          const request = received(sent, { headers: { 'content-type': type } })
+          const verdict = verifierOf(options).verify(request)
+          if (!verdict.genuine) continue
+          const headers = type === undefined ? {} : { 'content-type': type }
+          const { target, method } = request
+          const parsed = parse({ method, target, publicUrl, headers, body: request.body })
+          if (parsed.kind === 'misfit') continue
+          events++
+          const read = parsed.event.source.split('/')[2]
+          t.equal(read, signer.accountSid, `${body.slice(0, 20)} as ${type}`)
+          t.equal(verdict.accountSid, signer.accountSid)
+        }
+      }
+    }
+  }
+  t.ok(events > 10)
 })
 
 t.test('either token holds during a rotation', async t => {

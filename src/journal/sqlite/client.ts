@@ -1,8 +1,13 @@
 import { once } from 'node:events'
 import type { MessagePort, Worker } from 'node:worker_threads'
-import type { GenuineCallback } from '../../domain/callback.ts'
 import { FatalError } from '../../domain/errors.ts'
 import { type Inbox, type JournalStats, type Receipt, Unstored } from '../../domain/journal.ts'
+import {
+  appendTexts,
+  type CallbackTexts,
+  type ReceiptTexts,
+  readReceipts,
+} from './callback-codec.ts'
 import type { FromJournal, ToJournal } from './protocol.ts'
 import type { RetentionCount } from './retention.ts'
 
@@ -29,16 +34,18 @@ export interface JournalClientEvents {
 /** How long a callback may wait for the disk: the provider hangs up after 15 s. */
 const defaultTimeLimit = 10_000
 
+/** Callbacks that may wait for the disk at a time; beyond it they are refused at once. */
+const maxWaiting = 4_096
+
 interface Waiting {
-  callback: GenuineCallback
   since: number
   resolve(receipt: Receipt): void
   reject(error: Unstored): void
 }
 
 /**
- * Callbacks that come while a group is being committed wait here and go over as one message: one
- * group is under way at a time, so it is as large as the disk is slow.
+ * Callbacks that come in one turn of the event loop go over as one message. The journal's thread
+ * commits together whatever has arrived while the commit before was running.
  */
 export function createJournalClient(
   worker: Worker,
@@ -47,9 +54,11 @@ export function createJournalClient(
 ): JournalClient {
   const timeLimit = options.timeLimit ?? defaultTimeLimit
   const now = options.now ?? performance.now.bind(performance)
-  let queue: Waiting[] = []
-  let underWay: Waiting[] | undefined
-  let scheduled = false
+  let texts: CallbackTexts = []
+  let group: Waiting[] = []
+  /** What was sent and not answered, oldest first. */
+  const sent = new Map<number, Waiting[]>()
+  let waiting = 0
   let request = 0
   let ended: Error | undefined
   const asked = new Map<number, PromiseWithResolvers<JournalStats>>()
@@ -57,12 +66,10 @@ export function createJournalClient(
   started.promise.catch(() => {}) // told again to whoever waits for it
 
   function send(): void {
-    scheduled = false
-    if (underWay || queue.length === 0) return
-    underWay = queue
-    queue = []
-    const callbacks = underWay.map(each => each.callback)
-    post({ kind: 'append', request: ++request, callbacks })
+    post({ kind: 'append', request: ++request, callbacks: texts })
+    sent.set(request, group)
+    texts = []
+    group = []
   }
 
   function post(message: ToJournal, transfer: MessagePort[] = []): void {
@@ -91,37 +98,30 @@ export function createJournalClient(
   }
 
   function answer(to: number, value: unknown): void {
-    const statistics = asked.get(to)
-    if (statistics) {
-      asked.delete(to)
-      return statistics.resolve(value as JournalStats)
-    }
-    const done = underWay!
-    underWay = undefined
-    send()
-    const receipts = value as Receipt[]
+    const statistics = take(asked, to)
+    if (statistics) return statistics.resolve(value as JournalStats)
+    const done = taken(to)
+    const receipts = readReceipts(value as ReceiptTexts)
     for (const [index, each] of done.entries()) each.resolve(receipts[index]!)
   }
 
   function refuse(to: number, error: Unstored): void {
-    const statistics = asked.get(to)
-    if (statistics) {
-      asked.delete(to)
-      return statistics.reject(error)
-    }
-    const failed = underWay!
-    underWay = undefined
-    send()
-    for (const each of failed) each.reject(error)
+    const statistics = take(asked, to)
+    if (statistics) return statistics.reject(error)
+    for (const each of taken(to)) each.reject(error)
   }
 
-  /** Gives up on callbacks that waited too long; one that is under way may yet be kept. */
+  function taken(to: number): Waiting[] {
+    const done = take(sent, to)!
+    waiting -= done.length
+    return done
+  }
+
+  /** Gives up on callbacks that waited too long; they may yet be kept. */
   function expire(): void {
     const since = now() - timeLimit
-    const late = (each: Waiting): boolean => each.since < since
     const error = new Unstored('timeout', `the disk took longer than ${timeLimit} ms`)
-    for (const each of [...(underWay ?? []), ...queue].filter(late)) each.reject(error)
-    queue = queue.filter(each => !late(each))
+    for (const each of [...sent.values()].flat()) if (each.since < since) each.reject(error)
   }
   const expiry = setInterval(expire, Math.min(500, timeLimit / 2))
 
@@ -131,10 +131,9 @@ export function createJournalClient(
     clearInterval(expiry)
     started.reject(error)
     const closed = new Unstored('closed', error.message)
-    for (const each of [...(underWay ?? []), ...queue]) each.reject(closed)
+    for (const each of [...[...sent.values()].flat(), ...group]) each.reject(closed)
     for (const each of asked.values()) each.reject(closed)
-    underWay = undefined
-    queue = []
+    sent.clear()
   }
 
   let closing = false
@@ -154,11 +153,15 @@ export function createJournalClient(
     ready: started.promise,
     append(callback) {
       if (ended) return Promise.reject(new Unstored('closed', ended.message))
+      if (waiting >= maxWaiting) {
+        const message = `${waiting} callbacks are waiting for the disk`
+        return Promise.reject(new Unstored('overload', message))
+      }
       return new Promise((resolve, reject) => {
-        queue.push({ callback, since: now(), resolve, reject })
-        if (underWay || scheduled) return
-        scheduled = true
-        setImmediate(send)
+        if (group.length === 0) setImmediate(send)
+        waiting++
+        group.push({ since: now(), resolve, reject })
+        appendTexts(texts, callback)
       })
     },
     stats() {
@@ -181,4 +184,10 @@ export function createJournalClient(
 
 function toError({ code, message }: { code?: Unstored['code']; message: string }): Unstored {
   return new Unstored(code ?? 'io', message)
+}
+
+function take<Value>(map: Map<number, Value>, key: number): Value | undefined {
+  const value = map.get(key)
+  map.delete(key)
+  return value
 }

@@ -1,12 +1,6 @@
-import type { GenuineCallback } from '../../domain/callback.ts'
-import type {
-  FeedState,
-  JournalStats,
-  Receipt,
-  Settlement,
-  Unstored,
-} from '../../domain/journal.ts'
+import type { FeedState, JournalStats, Settlement, Unstored } from '../../domain/journal.ts'
 import type { RetentionSettings } from '../../domain/settings.ts'
+import type { CallbackTexts, ReceiptTexts } from './callback-codec.ts'
 import type { RetentionCount, RetentionSink } from './retention.ts'
 
 /** What the journal's thread is started with. */
@@ -18,7 +12,7 @@ export interface JournalThreadData {
 
 /** From the serving thread, or the relay's, to the journal's. `request` is echoed in the answer. */
 export type ToJournal =
-  | { kind: 'append'; request: number; callbacks: GenuineCallback[] }
+  | { kind: 'append'; request: number; callbacks: CallbackTexts }
   | {
       kind: 'settle'
       request: number
@@ -38,7 +32,7 @@ export interface WireError {
   message: string
 }
 
-export type AnswerValue = Receipt[] | FeedState | JournalStats | void
+export type AnswerValue = ReceiptTexts | FeedState | JournalStats | void
 
 export type Answer =
   | { kind: 'answer'; request: number; value: AnswerValue | undefined }

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { type ReceiptTexts, readTexts, toReceiptTexts } from './callback-codec.ts'
 import { startCheckpoints } from './checkpoint.ts'
 import { createGroupCommit, type Reply } from './group-commit.ts'
 import { lockJournal } from './lock.ts'
@@ -76,7 +77,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   function receive(port: MessagePort, message: ToJournal): void {
     switch (message.kind) {
       case 'append':
-        return group.append(message.callbacks, replyTo(port, message.request))
+        return append(message, replyTo(port, message.request))
       case 'settle':
         return settle(message, replyTo(port, message.request))
       case 'open':
@@ -91,6 +92,12 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       case 'close':
         return close()
     }
+  }
+
+  function append(message: ToJournal & { kind: 'append' }, reply: Reply<ReceiptTexts>): void {
+    group.append(readTexts(message.callbacks), (error, receipts) =>
+      reply(error, receipts && toReceiptTexts(receipts)),
+    )
   }
 
   function settle(message: ToJournal & { kind: 'settle' }, reply: Reply<void>): void {
