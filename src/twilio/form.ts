@@ -55,7 +55,11 @@ function asLatin1(bytes: Uint8Array): string {
 
 /** Decodes a name or value of a text. */
 function decodeText(escaped: string): string {
-  const text = escaped.includes('+') ? escaped.replaceAll('+', ' ') : escaped
+  return percentDecode(escaped.includes('+') ? escaped.replaceAll('+', ' ') : escaped)
+}
+
+/** Percent-decodes a well-formed text; never throws: what is no UTF-8 becomes U+FFFD. */
+export function percentDecode(text: string): string {
   let percent = text.indexOf('%')
   if (percent === -1) return text
   let decoded = ''

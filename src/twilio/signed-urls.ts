@@ -1,4 +1,5 @@
 import { parse, stringify } from 'node:querystring'
+import { percentDecode } from './form.ts'
 import { splitUrl, withoutDefaultPort, withoutPort, withPort } from './url-text.ts'
 
 /** A public URL in the forms in which the provider may have signed it. */
@@ -23,26 +24,25 @@ export function createEndpoint(publicUrl: string): Endpoint {
 
 /**
  * Further texts of a URL under which the official package accepts a signature: its query as
- * `node:querystring` would write it, and the whole as `new URL` would. Few requests have any.
+ * `node:querystring` would write it, and the whole as `new URL` would. Most requests have none.
  */
 export function legacyUrls({ forms }: Endpoint, target: string): Set<string> {
   const given = forms.map(form => form + target)
-  const urls = new Set(given.map(withLegacyQuery))
-  const normal = normalised(given[0]!)
-  if (normal !== undefined) {
-    for (const url of [withoutPort(normal), withPort(normal)])
-      urls.add(url).add(withLegacyQuery(url))
+  const legacyTarget = withLegacyQuery(target)
+  const urls = new Set(forms.map(form => form + legacyTarget))
+  const normal = URL.parse(given[0]!)?.href
+  if (normal !== undefined && normal !== given[0]) {
+    for (const url of [normal, withLegacyQuery(normal)])
+      urls.add(withoutPort(url)).add(withPort(url))
   }
   for (const url of given) urls.delete(url)
   return urls
 }
 
+/** With a decoder of ours, as that of `node:querystring` throws and catches inside: too dear for forgeries. */
 function withLegacyQuery(url: string): string {
   const start = url.indexOf('?') + 1
   if (start === 0 || start === url.length) return url
-  return url.slice(0, start) + stringify(parse(url.slice(start)))
-}
-
-function normalised(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).href : undefined
+  const query = parse(url.slice(start), '&', '=', { decodeURIComponent: percentDecode })
+  return url.slice(0, start) + stringify(query)
 }
