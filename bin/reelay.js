@@ -16,7 +16,7 @@ if (major < 24) {
 } else {
   // A checkout runs its sources as they are; the package and the image have only what was built.
   // Node does not run TypeScript below node_modules.
-  import('node:fs').then(fs => {
+  void import('node:fs').then(fs => {
     var source = new URL('../src/main.ts', import.meta.url)
     var installed = /\/node_modules\//.test(source.pathname)
     return import(installed || !fs.existsSync(source) ? '../dist/main.js' : source.href)

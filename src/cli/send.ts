@@ -99,12 +99,15 @@ function readUrl({ positionals }: CommandArgs): string {
 
 /** What makes it another callback than the last one that was sent. */
 function fresh(event: SampleEvent): Record<string, string> {
-  if (event.startsWith('voice-')) return { RecordingSid: randomSid('RE') }
   const now = new Date().toISOString()
-  if (event.startsWith('composition-')) return { Timestamp: now, CompositionSid: randomSid('CJ') }
-  return event.startsWith('recording-')
-    ? { Timestamp: now.replace('Z', '000Z'), RecordingSid: randomSid('RT') }
-    : { Timestamp: now }
+  const isRecording = event.startsWith('recording-')
+  const values = {
+    Timestamp: isRecording ? now.replace('Z', '000Z') : now,
+    RecordingSid: randomSid(isRecording ? 'RT' : 'RE'),
+    CompositionSid: randomSid('CJ'),
+  }
+  const names = new Set(sampleCallback(event).map(([name]) => name))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
 }
 
 function overrides({ values }: CommandArgs): Record<string, string> {

@@ -20,7 +20,8 @@ const lines = gatherLines(text => tell({ kind: 'lines', lines: text }))
 const log = createLogger(settings.log.level, lines)
 const feeds = createFeeds(settings.store.path, journal, reading, log)
 let drains: Drain[] = []
-/** Starting, stopping and starting over happen one after the other. */
+let stopping = false
+/** Starting, and starting over, happen one after the other; stopping waits for neither. */
 let turn = start()
 
 subscribe('reelay:delivery', delivery => tell({ kind: 'delivery', delivery }))
@@ -31,10 +32,11 @@ feeds.onReopened(() => {
   turn = turn.then(stopDrains).then(start)
 })
 main.on('message', (message: ToRelay) => {
-  if (message.kind === 'stop') turn = turn.then(stop)
+  if (message.kind === 'stop') void stop()
 })
 
 async function start(): Promise<void> {
+  if (stopping) return
   try {
     drains = await Promise.all(settings.sinks.map(makeDrain))
     await Promise.all(drains.map(drain => drain.start()))
@@ -79,6 +81,7 @@ async function stopDrains(): Promise<void> {
 }
 
 async function stop(): Promise<void> {
+  stopping = true
   await stopDrains()
   feeds.close()
   lines.flush()

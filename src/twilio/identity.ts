@@ -54,15 +54,16 @@ function identityKey(text: string, timestamp: RegExp): Uint8Array {
 /** Seconds since the epoch; 0 for no date, an impossible one, or one that 32 bits can't hold. */
 function secondOf(match: RegExpExecArray | null): number {
   if (match === null) return 0
+  const year = Number(match[1])
   const month = Number(match[2])
   const day = Number(match[3])
   const hour = Number(match[4])
   const minute = Number(match[5])
   const second = Number(match[6])
   if (hour > 23 || minute > 59 || second > 59) return 0
-  const ms = Date.UTC(Number(match[1]), month - 1, day, hour, minute, second)
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second)
   const date = new Date(ms)
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return 0
   const seconds = ms / 1000
-  return seconds > 0 && seconds <= 0xffff_ffff ? seconds : 0
+  return year >= 1970 && seconds <= 0xffff_ffff ? seconds : 0
 }

@@ -37,6 +37,9 @@ const properties = [
   'statusCallbackMethod',
 ] as const satisfies readonly (keyof Recording)[]
 
+/** Checked in the JSON's own text, where `1.0` and what is beyond ±(2^53-1) can still be seen. */
+const integers: ReadonlySet<string> = new Set(['duration', 'size', 'offset'])
+
 /** The properties by the names that the REST API and the Node SDK give them. */
 const propertyOf = new Map<string, string>(
   properties.flatMap(property => [
@@ -96,7 +99,7 @@ function readResource(members: Map<string, JsonMember>, request: ResourceRequest
       errors.push({ path: `/${name}`, message: `is ${nameOf.get(property)} by another name` })
     } else {
       nameOf.set(property, name)
-      if (typeof value === 'number' && !isInt53(source)) {
+      if (integers.has(property) && typeof value === 'number' && !isInt53(source)) {
         errors.push({ path: `/${name}`, message: notInt53 })
       } else if (value !== null) resource[property] = value
     }

@@ -91,7 +91,9 @@ const events = {
   'track-disabled': track,
   'composition-enqueued': composition,
   'composition-hook-failed': {
-    ...composition,
+    AccountSid: sids.account,
+    RoomSid: sids.room,
+    Timestamp: '2026-03-14T09:41:07.112233Z',
     HookSid: sids.hook,
     HookUri: `/v1/CompositionHooks/${sids.hook}`,
     HookFriendlyName: 'Every room',

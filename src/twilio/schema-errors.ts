@@ -46,9 +46,6 @@ function messageOf({ keyword, params }: ErrorObject): string {
       return `must match ${params['pattern']}`
     case 'format':
       return params['format'] === 'int53' ? notInt53 : `must be a ${params['format']}`
-    case 'minimum':
-    case 'maximum':
-      return notInt53
     default:
       return `does not fit (${keyword})`
   }

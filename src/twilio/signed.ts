@@ -9,7 +9,6 @@ export interface Signed {
   signature: string
   endpoints: readonly Endpoint[]
   fields: readonly Field[]
-  query: readonly Field[]
   /** What may follow the URL in the signed text. */
   suffixes: readonly string[]
   keys: readonly AccountKey[]

@@ -58,7 +58,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
         signature: header(request, 'x-twilio-signature')!,
         endpoints: configured.length > 0 ? configured : [createEndpoint(derivedUrl(request))],
         fields,
-        query,
         suffixes: suffixesOf(fields, query),
         keys,
       }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import t from 'tap'
 import webhooks from 'twilio/lib/webhooks/webhooks.js'
 import { decodeForm, decodeQuery } from '../../src/twilio/form.ts'
+import { parse } from '../../src/twilio/parse.ts'
 import { randomSid, sampleCallback, sampleEvents, sampleResource } from '../../src/twilio/sample.ts'
 import { signRequest } from '../../src/twilio/sign.ts'
 
@@ -21,6 +22,10 @@ t.test('every sample, signed as the official package expects', async t => {
       headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
     })
     t.equal(posted.headers['content-length'], String(Buffer.byteLength(posted.body)))
+
+    const body = Buffer.from(posted.body)
+    const raw = { method: 'POST', publicUrl: 'https://hooks.example.net', target: '/c' } as const
+    t.match(parse({ ...raw, headers: posted.headers, body }), { kind: 'event' }, event)
 
     const got = signRequest({ method: 'GET', url, fields, authToken })
     const inUrl = got.headers['x-twilio-signature']!
