@@ -9,10 +9,10 @@ const at = (time: string) => Date.parse(time) / 1000
 
 t.test('event ids', async t => {
   t.equal(
-    eventId(sid, 'completed', '2023-08-14T20:29:13.206015Z'),
-    `${sid}-completed-20230814202913206015`,
+    eventId(sid, 'completed', '2025-11-02T18:04:09.020406Z'),
+    `${sid}-completed-20251102180409020406`,
   )
-  t.equal(eventId(sid, 'hook-failed', '2023-08-14T20:29:13Z'), `${sid}-hook-failed-20230814202913`)
+  t.equal(eventId(sid, 'hook-failed', '2025-11-02T18:04:09Z'), `${sid}-hook-failed-20251102180409`)
   t.equal(eventId(sid, 'in-progress'), `${sid}-in-progress`)
 })
 
