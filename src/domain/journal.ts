@@ -105,7 +105,8 @@ export interface Feed {
   open(from: 'beginning' | 'now'): Promise<FeedState>
   /**
    * The next events after a position, in order; at most `limit`. `upTo` is how far the log was
-   * read (beyond the last event where misfits follow it): the cursor may move there.
+   * read (beyond the last event where misfits follow it): the cursor may move there. What was
+   * stored a moment ago may be missing from one read and there in the next.
    */
   read(after: number, limit: number): Promise<{ events: StoredEvent[]; upTo: number }>
   /** Events at these positions, in order; ones that are gone are left out. */

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { Feed, Inbox } from '../../src/domain/journal.ts'
+import type { Feed, Inbox, StoredEvent } from '../../src/domain/journal.ts'
 import { callback } from './literal-reading.ts'
 
 /** An engine under test, opened on nothing. `reopen` stands for a restart of the process. */
@@ -21,10 +21,10 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     const log = feed('log')
     const state = await log.open('beginning')
     t.same(state, { position: 0, parked: [] })
-    const { events, upTo } = await log.read(0, all)
+    const events = await readOn(log, 0, 1)
     t.match(events, [{ subject: 'RT1', type: 'test.started', event: { id: 'RT1-started' } }])
-    t.equal(upTo, events[0]!.position)
-    t.same(await log.get([upTo, upTo + 7]), events)
+    const { position } = events[0]!
+    t.same(await log.get([position, position + 7]), events)
   })
 
   t.test('the same signed text is a duplicate, whatever is around it', async t => {
@@ -34,7 +34,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     t.match(again, { outcome: 'duplicate', differs: false, id: 'RT1-started' })
     const resplit = await inbox.append(callback('RT2 other b', 'text'))
     t.match(resplit, { outcome: 'duplicate', differs: false })
-    t.equal((await read(feed('log'))).length, 1)
+    t.equal((await read(feed('log'), 1)).length, 1)
   })
 
   t.test('the same event id is a duplicate, and says whether the content differs', async t => {
@@ -44,7 +44,11 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     t.match(same, { outcome: 'duplicate', differs: false })
     const other = await inbox.append(callback('RT1 started b', 'third'))
     t.match(other, { outcome: 'duplicate', differs: true })
-    t.match(await read(feed('log')), [{ event: { data: { content: 'a' } } }], 'the first one wins')
+    t.match(
+      await read(feed('log'), 1),
+      [{ event: { data: { content: 'a' } } }],
+      'the first one wins',
+    )
   })
 
   t.test('duplicates within one group count too', async t => {
@@ -54,7 +58,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     )
     const outcomes = receipts.map(receipt => receipt.outcome)
     t.same(outcomes, ['stored', 'duplicate', 'stored', 'duplicate'])
-    t.equal((await read(feed('log'))).length, 2)
+    t.equal((await read(feed('log'), 2)).length, 2)
   })
 
   t.test('what fits no schema is kept and not relayed', async t => {
@@ -67,29 +71,28 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     t.match(thrown, { outcome: 'quarantined', errors: [{ message: /a mistake in the parser/ }] })
     const log = feed('log')
     await log.open('beginning')
-    const { events, upTo } = await log.read(0, all)
-    t.same(events, [])
-    t.ok(upTo > 0, 'the cursor may pass them')
+    await inbox.append(callback('RT1 a'))
+    t.same(ids(await readOn(log, 0, 1)), ['RT1-a'], 'the cursor passes them')
   })
 
   t.test('raw bytes come back as they were', async t => {
     const { inbox, feed } = await open(t)
     const content = '\u0000é\ud83d\ude00'
     await inbox.append({ ...callback(`RT1 a ${content}`), target: '/callbacks?x=%ff&y=\u00e9' })
-    t.equal((await read(feed('log')))[0]!.event.data['content'], content)
+    t.equal((await read(feed('log'), 1))[0]!.event.data['content'], content)
   })
 
   t.test('a feed reads in order, in pages', async t => {
     const { inbox, feed } = await open(t)
     for (let index = 0; index < 10; index++) await inbox.append(callback(`RT${index} a`))
     const log = feed('log')
-    await log.open('beginning')
+    await read(log, 10)
     const first = await log.read(0, 4)
     t.same(ids(first.events), ['RT0-a', 'RT1-a', 'RT2-a', 'RT3-a'])
     t.equal(first.upTo, first.events.at(-1)!.position)
     const rest = await log.read(first.upTo, all)
     t.same(ids(rest.events), ['RT4-a', 'RT5-a', 'RT6-a', 'RT7-a', 'RT8-a', 'RT9-a'])
-    t.same(await log.read(rest.upTo, all), { events: [], upTo: rest.upTo })
+    t.same((await log.read(rest.upTo, all)).events, [])
   })
 
   t.test('a new sink starts at the beginning or now', async t => {
@@ -98,7 +101,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     t.equal((await feed('old').open('beginning')).position, 0)
     const { position } = await feed('new').open('now')
     await inbox.append(callback('RT2 a'))
-    t.same(ids((await feed('new').read(position, all)).events), ['RT2-a'])
+    t.same(ids(await readOn(feed('new'), position, 1)), ['RT2-a'])
     t.equal((await feed('new').open('beginning')).position, position, 'only a new one')
   })
 
@@ -109,7 +112,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     }
     const log = first.feed('log')
     await log.open('beginning')
-    const [one, two, three] = (await log.read(0, all)).events
+    const [one, two, three] = await readOn(log, 0, 4)
     const batch = { first: 1, last: 3, delivered: 1, failed: 2, ms: 1.5, answer: '200' }
     await log.settle({
       position: three!.position,
@@ -127,7 +130,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
       { position: two!.position, attempts: 0, dueInMs: 0 },
     ])
     t.ok(state.parked[0]!.dueInMs > 0 && state.parked[0]!.dueInMs <= 60_000)
-    t.same(ids((await again.read(state.position, all)).events), ['RT4-a'])
+    t.same(ids(await readOn(again, state.position, 1)), ['RT4-a'])
     t.match(await second.inbox.append(callback('RT1 a')), { outcome: 'duplicate' })
     t.match(await second.inbox.append(callback('RT5 a')), { outcome: 'stored' })
     await again.settle({
@@ -146,7 +149,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     await inbox.append(callback('RT2 a'))
     const log = feed('log')
     await log.open('beginning')
-    const [one, two] = (await log.read(0, all)).events
+    const [one, two] = await readOn(log, 0, 2)
     const nothing = { batches: [], park: [], unpark: [], dead: [] }
     await log.settle({ ...nothing, position: two!.position })
     await log.settle({ ...nothing, position: one!.position })
@@ -161,15 +164,28 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     await inbox.append(callback('RT1 a'))
     const [one, other] = [feed('one'), feed('other')]
     await Promise.all([one.open('beginning'), other.open('beginning')])
-    const { upTo } = await one.read(0, all)
-    await one.settle({ position: upTo, batches: [], park: [], unpark: [], dead: [] })
+    const [first] = await readOn(one, 0, 1)
+    await one.settle({ position: first!.position, batches: [], park: [], unpark: [], dead: [] })
     t.equal((await other.open('beginning')).position, 0)
   })
 }
 
-async function read(feed: Feed) {
+/** Opens a feed and reads until so many events are there: they may come a moment late. */
+async function read(feed: Feed, count: number) {
   const { position } = await feed.open('beginning')
-  return (await feed.read(position, all)).events
+  return readOn(feed, position, count)
+}
+
+async function readOn(feed: Feed, after: number, count: number) {
+  const events: StoredEvent[] = []
+  let from = after
+  for (;;) {
+    const read = await feed.read(from, all)
+    events.push(...read.events)
+    from = read.upTo
+    if (events.length >= count) return events
+    await new Promise(resolve => setImmediate(resolve))
+  }
 }
 
 function ids(events: readonly { event: { id: string } }[]): string[] {

@@ -4,6 +4,7 @@ import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { Answer, StoredHint, ToJournal } from './protocol.ts'
 import { openReader, type Reader } from './reader.ts'
+import { createTail } from './tail.ts'
 
 /** The relay's side of the journal: reads by itself, settles through the journal's thread. */
 export interface Feeds {
@@ -20,6 +21,7 @@ export interface Feeds {
 
 export function createFeeds(path: string, port: MessagePort, reading: Reading, log: Log): Feeds {
   let reader: Reader | undefined
+  let tail = createTail()
   let stored = (): void => {}
   let reopened = (): void => {}
   let generation = 0
@@ -30,8 +32,9 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
     if (message.kind === 'hint') {
       const isNew = generation !== 0 && message.generation !== generation
       generation = message.generation
+      if (isNew) forgetReader()
+      else if (message.recent) tail.extend(message.recent)
       if (!isNew) return stored()
-      forgetReader()
       return reopened()
     }
     const waiting = asked.get(message.request)
@@ -54,6 +57,7 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
   function forgetReader(): void {
     reader?.close()
     reader = undefined
+    tail = createTail()
   }
 
   /** A reader that failed is opened anew by the next call. */
@@ -75,7 +79,9 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
         openedIn = generation
         return state
       },
-      read: (after, limit) => withReader(each => each.read(sink, after, limit)),
+      async read(after, limit) {
+        return tail.read(after, limit) ?? withReader(each => each.read(sink, after, limit))
+      },
       get: positions => withReader(each => each.get(positions)),
       settle: settlement => ask<void>({ kind: 'settle', sink, settlement, generation: openedIn }),
     }

@@ -1,6 +1,6 @@
 import type { GenuineCallback } from '../../domain/callback.ts'
 import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
-import type { SqliteStore } from './store.ts'
+import type { Committed, SqliteStore } from './store.ts'
 
 /** Takes work as it comes and commits together what came together. */
 export interface GroupCommit {
@@ -15,8 +15,8 @@ export interface GroupCommit {
 export type Reply<Value> = (error: Error | undefined, value?: Value) => void
 
 export interface GroupCommitEvents {
-  /** A group is on disk. `ms` is how long it took. */
-  committed(group: { callbacks: number; ms: number }): void
+  /** A group is on disk; `ms` is how long it took. Told before the group's replies. */
+  committed(group: Committed, ms: number): void
   /** The disk stopped taking writes; told once until `recovered`. */
   failed(error: Unstored): void
   recovered(): void
@@ -37,16 +37,18 @@ export function createGroupCommit(
   let appends: { callbacks: readonly GenuineCallback[]; reply: Reply<Receipt[]> }[] = []
   let settlements: { sink: string; settlement: Settlement; reply: Reply<void> }[] = []
   let opens: { sink: string; from: 'beginning' | 'now'; reply: Reply<FeedState> }[] = []
-  let scheduled: NodeJS.Immediate | undefined
+  let scheduled = false
   let probing: NodeJS.Timeout | undefined
 
   function schedule(): void {
-    scheduled ??= setImmediate(flush)
+    if (scheduled) return
+    scheduled = true
+    setImmediate(flush)
   }
 
   function flush(): void {
     gather()
-    scheduled = undefined
+    scheduled = false
     if (appends.length + settlements.length + opens.length === 0) return
     const group = { appends, settlements, opens }
     appends = []
@@ -59,8 +61,7 @@ export function createGroupCommit(
         appends: group.appends.flatMap(each => each.callbacks),
       })
       succeeded()
-      const callbacks = committed.receipts.length
-      events.committed({ callbacks, ms: performance.now() - began })
+      events.committed(committed, performance.now() - began)
       let first = 0
       for (const { callbacks, reply } of group.appends) {
         reply(undefined, committed.receipts.slice(first, first + callbacks.length))
@@ -114,7 +115,6 @@ export function createGroupCommit(
       schedule()
     },
     close() {
-      clearImmediate(scheduled)
       flush()
       clearTimeout(probing)
       store.close()

@@ -51,9 +51,14 @@ export type FromJournal =
   | { kind: 'retained'; count: RetentionCount }
   | { kind: 'closed' }
 
-/** To the relay's thread, beside answers: something may be there to read. */
+/** To the relay's thread, beside answers: what was stored since the last one of these. */
 export interface StoredHint {
   kind: 'hint'
   /** Grows when the file was opened anew: a reader must do the same. */
   generation: number
+  /** All of the log beyond `after`, up to its end then; absent where that is too much. */
+  recent?: { after: number; upTo: number; events: RecentEvent[] }
 }
+
+/** Position, when it was stored (ms since the epoch), and the parsed event as JSON. */
+export type RecentEvent = [position: number, receivedAt: number, event: string]

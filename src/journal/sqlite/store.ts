@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
 import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type Appender, createAppender } from './append.ts'
+import { type Appended, type Appender, createAppender } from './append.ts'
 import { needsReopen, primaryCode, toUnstored } from './failure.ts'
 import { type FileIdentity, watchIdentity } from './file-identity.ts'
 import { openDatabase } from './open-database.ts'
@@ -18,6 +18,12 @@ export interface Group {
 /** What became of a group: as many entries as were asked for, in order. */
 export interface Committed {
   receipts: Receipt[]
+  /** The events among them that are new: all of the log beyond `after`, up to `upTo`. */
+  appended: Appended[]
+  after: number
+  upTo: number
+  /** When they were stored, ms since the epoch. */
+  receivedAt: number
   /** Undefined: settled. A settlement that SQLite itself refuses fails alone. */
   settled: (Error | undefined)[]
   states: FeedState[]
@@ -110,8 +116,15 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
     commit: group =>
       transaction(({ db, appender, settler }) => {
         const at = now()
+        const appended: Appended[] = []
+        const after = appender.last()
+        const receipts = group.appends.map(each => appender.append(each, at, appended))
         return {
-          receipts: group.appends.map(callback => appender.append(callback, at)),
+          receipts,
+          appended,
+          after,
+          upTo: appender.last(),
+          receivedAt: at,
           settled: group.settlements.map(({ sink, settlement }) =>
             alone(db, () => settler.settle(sink, settlement, at)),
           ),

@@ -4,15 +4,9 @@ import type { Reading } from '../../domain/reading.ts'
 import { type ReceiptTexts, readTexts, toReceiptTexts } from './callback-codec.ts'
 import { startCheckpoints } from './checkpoint.ts'
 import { createGroupCommit, type Reply } from './group-commit.ts'
+import { createHints } from './hints.ts'
 import { lockJournal } from './lock.ts'
-import type {
-  Answer,
-  AnswerValue,
-  FromJournal,
-  JournalThreadData,
-  StoredHint,
-  ToJournal,
-} from './protocol.ts'
+import type { Answer, AnswerValue, FromJournal, JournalThreadData, ToJournal } from './protocol.ts'
 import { retentionStep } from './retention.ts'
 import { readStats } from './stats.ts'
 import { openStore, type SqliteStore } from './store.ts'
@@ -41,18 +35,20 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   }
   const checkpoints = startCheckpoints(path, store, checkpointThread)
 
+  const hints = createHints(hint => relay?.postMessage(hint))
   const group = createGroupCommit(
     store,
     {
-      committed({ callbacks, ms }) {
-        if (callbacks > 0) hint()
+      committed(committed, ms) {
+        hints.committed(committed, store.generation)
+        const callbacks = committed.receipts.length
         tell({ kind: 'committed', callbacks, ms })
         checkpoints.committed(callbacks)
       },
       failed: error =>
         tell({ kind: 'failed', error: { code: error.code, message: error.message } }),
       recovered() {
-        hint()
+        hints.reopened(store.generation)
         tell({ kind: 'recovered' })
       },
     },
@@ -61,10 +57,6 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       if (relay) drain(relay)
     },
   )
-
-  function hint(): void {
-    relay?.postMessage({ kind: 'hint', generation: store.generation } satisfies StoredHint)
-  }
 
   function drain(port: MessagePort): void {
     for (;;) {
@@ -88,7 +80,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
         relay?.close()
         relay = message.port
         relay.on('message', (sent: ToJournal) => receive(relay!, sent))
-        return hint()
+        return hints.reopened(store.generation)
       case 'close':
         return close()
     }
@@ -141,6 +133,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
 
   function close(): void {
     clearTimeout(retaining)
+    hints.close()
     group.close()
     checkpoints.close()
     unlock()

@@ -1,0 +1,78 @@
+import type { RecentEvent, StoredHint } from './protocol.ts'
+import type { Committed } from './store.ts'
+
+/**
+ * The relay hears of new rows at once, and then at most this often, ms: under load it delivers and
+ * settles fewer, larger batches, each of which costs two fsyncs.
+ */
+const interval = 50
+
+/** Beyond this the relay reads from the file: what it is told waits in memory. */
+const maxEvents = 2_000
+const maxChars = 4 * 1024 * 1024
+
+/** Tells the relay what was stored. */
+export interface Hints {
+  committed(group: Committed, generation: number): void
+  /** Nothing that was told before holds any more. */
+  reopened(generation: number): void
+  close(): void
+}
+
+/**
+ * A hint brings the new events along, parsed, so that a relay that keeps up need not read and parse
+ * them again; one that does not reads the file. It is never more than a hint: the relay polls too.
+ */
+export function createHints(send: (hint: StoredHint) => void): Hints {
+  let timer: NodeJS.Timeout | undefined
+  let sentAt = Number.NEGATIVE_INFINITY
+  let generation = 0
+  let after = 0
+  let upTo = 0
+  let events: RecentEvent[] = []
+  let chars = 0
+
+  function sendNow(): void {
+    timer = undefined
+    sentAt = performance.now()
+    send({ kind: 'hint', generation, ...(upTo > after && { recent: { after, upTo, events } }) })
+    startAt(upTo)
+  }
+
+  function startAt(position: number): void {
+    after = position
+    upTo = position
+    events = []
+    chars = 0
+  }
+
+  function add(group: Committed): void {
+    if (group.after !== upTo) startAt(group.after)
+    upTo = group.upTo
+    for (const { position, event } of group.appended) {
+      const text = JSON.stringify(event)
+      events.push([position, group.receivedAt, text])
+      chars += text.length
+    }
+    if (events.length > maxEvents || chars > maxChars) startAt(upTo)
+  }
+
+  return {
+    committed(group, now) {
+      if (group.receipts.length === 0) return
+      generation = now
+      add(group)
+      if (timer) return
+      const wait = sentAt + interval - performance.now()
+      if (wait <= 0) sendNow()
+      else timer = setTimeout(sendNow, wait)
+    },
+    reopened(now) {
+      clearTimeout(timer)
+      generation = now
+      startAt(0)
+      sendNow()
+    },
+    close: () => clearTimeout(timer),
+  }
+}
