@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Field } from './form.ts'
 
 /** What a request may be signed with. */
@@ -6,6 +6,8 @@ export interface SigningKey {
   key: KeyObject
   /** Auth tokens sign with SHA-1, shared keys with either. */
   algorithm: 'sha1' | 'sha256'
+  /** The two keyed blocks of HMAC (RFC 2104), where the secret is short ASCII as they all are. */
+  blocks?: { inner: string; outer: Buffer }
 }
 
 /** Takes the secret's text as it is: the provider's tokens and keys are used as their UTF-8. */
@@ -13,7 +15,21 @@ export function signingKey(
   secret: string,
   algorithm: SigningKey['algorithm'] = 'sha1',
 ): SigningKey {
-  return { key: createSecretKey(secret, 'utf8'), algorithm }
+  const key = createSecretKey(secret, 'utf8')
+  const isShortAscii = secret.length <= 64 && !/[^\p{ASCII}]/u.test(secret)
+  return { key, algorithm, ...(isShortAscii && { blocks: keyedBlocks(secret, algorithm) }) }
+}
+
+/**
+ * A one-shot hash of a text to a text costs less than half of a streaming HMAC, whose objects live
+ * outside of the heap. It takes texts as UTF-8; the inner block is ASCII and so stays as it is.
+ */
+function keyedBlocks(secret: string, algorithm: SigningKey['algorithm']) {
+  const padded = Buffer.from(secret.padEnd(64, '\0'), 'latin1')
+  const inner = padded.map(byte => byte ^ 0x36)
+  const outer = Buffer.alloc(64 + (algorithm === 'sha1' ? 20 : 32))
+  outer.set(padded.map(byte => byte ^ 0x5c))
+  return { inner: Buffer.from(inner).toString('latin1'), outer }
 }
 
 const surrogate = /[\ud800-\udfff]/
@@ -37,7 +53,11 @@ export function signedText(url: string, fields: readonly Field[]): string {
 }
 
 /** The signature of a text, as in `X-Twilio-Signature`. */
-export function sign(text: string, { key, algorithm }: SigningKey): string {
+export function sign(text: string, { key, algorithm, blocks }: SigningKey): string {
+  if (blocks) {
+    blocks.outer.write(hash(algorithm, blocks.inner + text, 'binary'), 64, 'latin1')
+    return hash(algorithm, blocks.outer, 'base64')
+  }
   return createHmac(algorithm, key).update(text, 'utf8').digest('base64')
 }
 

@@ -27,11 +27,11 @@ t.test('keys are 16 bytes: a second, then the head of the hash', async t => {
   t.equal(key.length, 16)
   t.equal(key.buffer.byteLength, 16, 'nothing else is held by it')
   t.equal(secondOf(key), at('2025-11-02T18:04:09Z'))
-  t.strictSame(Buffer.from(key.subarray(4)), hashOf(text).subarray(0, 12))
+  t.strictSame(Buffer.from(key.subarray(5)), hashOf(text).subarray(0, 11))
 
   const id = `${sid}-completed-20251102180409020406`
   t.equal(secondOf(eventIdKey(id)), at('2025-11-02T18:04:09Z'))
-  t.strictSame(Buffer.from(eventIdKey(id).subarray(4)), hashOf(id).subarray(0, 12))
+  t.strictSame(Buffer.from(eventIdKey(id).subarray(5)), hashOf(id).subarray(0, 11))
 })
 
 t.test('a query’s Timestamp is found as well, however its colons are written', async t => {
@@ -81,4 +81,15 @@ t.test('different texts have different keys', async t => {
   const texts = ['', 'a', 'b', 'Timestamp2024-01-01T00:00:00Z', 'Timestamp2024-01-01T00:00:00.1Z']
   const keys = new Set(texts.map(text => Buffer.from(signedTextKey(text)).toString('hex')))
   t.equal(keys.size, texts.length)
+})
+
+t.test('the fifth byte is the 256th part of the second', async t => {
+  const partOf = (time: string) => [
+    signedTextKey(`https://reelay.example/Timestamp${time}Z`)[4],
+    eventIdKey(`RT-started-${time.replaceAll(/\D/g, '')}`)[4],
+  ]
+  t.same(partOf('2025-11-02T18:04:09'), [0, 0])
+  t.same(partOf('2025-11-02T18:04:09.5'), [128, 128])
+  t.same(partOf('2025-11-02T18:04:09.250'), [64, 64])
+  t.same(partOf('2025-11-02T18:04:09.999999'), [255, 255])
 })

@@ -122,3 +122,18 @@ t.test('texts are the same only if all of it is', async t => {
   t.notOk(sameText('abc', 'ab'))
   t.notOk(sameText('é', 'ab'))
 })
+
+t.test('the signature is the HMAC that node:crypto makes, for any secret and text', async t => {
+  const algorithms = fc.constantFrom('sha1' as const, 'sha256' as const)
+  const secrets = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: 'binary' }))
+  const property = fc.property(
+    algorithms,
+    secrets,
+    fc.string({ unit: 'binary' }),
+    (algorithm, secret, text) => {
+      const expected = createHmac(algorithm, secret).update(text).digest('base64')
+      assert.equal(sign(text, signingKey(secret, algorithm)), expected)
+    },
+  )
+  t.doesNotThrow(() => fc.assert(property))
+})

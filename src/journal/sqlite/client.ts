@@ -38,7 +38,7 @@ const defaultTimeLimit = 10_000
 const maxWaiting = 4_096
 
 /** How long a crowd is let grow, ms, and what makes one. */
-const holdMs = 2
+const holdMs = 3
 const crowd = 4
 
 interface Waiting {
@@ -100,8 +100,8 @@ export function createJournalClient(
         return started.resolve()
       case 'fatal':
         return started.reject(new FatalError(message.exitCode, message.message))
-      case 'committed':
-        return events.committed(message)
+      case 'appended':
+        return appended(message.receipts, message.ms)
       case 'failed':
         return events.failed(toError(message.error))
       case 'recovered':
@@ -112,10 +112,13 @@ export function createJournalClient(
   }
 
   function answer(to: number, value: unknown): void {
-    const statistics = take(asked, to)
-    if (statistics) return statistics.resolve(value as JournalStats)
+    take(asked, to)?.resolve(value as JournalStats)
+  }
+
+  function appended(texts: ReceiptTexts, ms: number): void {
     const done = finish()
-    const receipts = readReceipts(value as ReceiptTexts)
+    events.committed({ callbacks: done.length, ms })
+    const receipts = readReceipts(texts)
     for (const [index, each] of done.entries()) each.resolve(receipts[index]!)
   }
 

@@ -40,7 +40,7 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
     const waiting = asked.get(message.request)
     asked.delete(message.request)
     if (message.kind === 'answer') waiting?.resolve(message.value)
-    else waiting?.reject(new Error(message.error.message))
+    else if (message.kind === 'refusal') waiting?.reject(new Error(message.error.message))
   })
   port.on('close', () => {
     for (const waiting of asked.values()) waiting.reject(new Error('the journal is closed'))

@@ -32,10 +32,12 @@ export interface WireError {
   message: string
 }
 
-export type AnswerValue = ReceiptTexts | FeedState | JournalStats | void
+export type AnswerValue = FeedState | JournalStats | void
 
 export type Answer =
   | { kind: 'answer'; request: number; value: AnswerValue | undefined }
+  /** Of one group; the commit took `ms`, and may have been shared with the relay's settlements. */
+  | { kind: 'appended'; request: number; receipts: ReceiptTexts; ms: number }
   | { kind: 'refusal'; request: number; error: WireError }
 
 /** What the journal's thread tells without being asked. */
@@ -45,7 +47,6 @@ export type FromJournal =
   | { kind: 'ready' }
   /** It can't start: the process should end with this. */
   | { kind: 'fatal'; exitCode: number; message: string }
-  | { kind: 'committed'; callbacks: number; ms: number }
   | { kind: 'failed'; error: WireError }
   | { kind: 'recovered' }
   | { kind: 'retained'; count: RetentionCount }

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type ReceiptTexts, readTexts, toReceiptTexts } from './callback-codec.ts'
+import { readTexts, toReceiptTexts } from './callback-codec.ts'
 import { startCheckpoints } from './checkpoint.ts'
 import { createGroupCommit, type Reply } from './group-commit.ts'
 import { createHints } from './hints.ts'
@@ -35,15 +35,15 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   }
   const checkpoints = startCheckpoints(path, store, checkpointThread)
 
+  let commitMs = 0
   const hints = createHints(hint => relay?.postMessage(hint))
   const group = createGroupCommit(
     store,
     {
       committed(committed, ms) {
         hints.committed(committed, store.generation)
-        const callbacks = committed.receipts.length
-        tell({ kind: 'committed', callbacks, ms })
-        checkpoints.committed(callbacks)
+        checkpoints.committed(committed.receipts.length)
+        commitMs = ms
       },
       failed: error =>
         tell({ kind: 'failed', error: { code: error.code, message: error.message } }),
@@ -69,7 +69,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   function receive(port: MessagePort, message: ToJournal): void {
     switch (message.kind) {
       case 'append':
-        return append(message, replyTo(port, message.request))
+        return append(message)
       case 'settle':
         return settle(message, replyTo(port, message.request))
       case 'open':
@@ -86,10 +86,11 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     }
   }
 
-  function append(message: ToJournal & { kind: 'append' }, reply: Reply<ReceiptTexts>): void {
-    group.append(readTexts(message.callbacks), (error, receipts) =>
-      reply(error, receipts && toReceiptTexts(receipts)),
-    )
+  function append({ request, callbacks }: ToJournal & { kind: 'append' }): void {
+    group.append(readTexts(callbacks), (error, receipts = []) => {
+      if (error) return replyTo(main as unknown as MessagePort, request)(error)
+      tell({ kind: 'appended', request, receipts: toReceiptTexts(receipts), ms: commitMs })
+    })
   }
 
   function settle(message: ToJournal & { kind: 'settle' }, reply: Reply<void>): void {
