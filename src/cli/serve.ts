@@ -55,7 +55,7 @@ async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
 
   const starting = startService(settings, output, io.cwd)
   const delay = longestStop + settings.shutdownDelayMs
-  closeWithGrace({ delay, logger: false }, async ({ err }) => {
+  closeWithGrace({ delay, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
     if (err) log.fatal({ event: 'service.stopping', err }, 'A mistake of our own: stopping')
     const service = await starting
     await service.stop()
