@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
 import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
 import type { Committed, SqliteStore } from './store.ts'
@@ -8,6 +9,8 @@ export interface GroupCommit {
   append(callbacks: readonly GenuineCallback[], reply: Reply<Receipt[]>): void
   settle(sink: string, settlement: Settlement, reply: Reply<void>): void
   open(sink: string, from: 'beginning' | 'now', reply: Reply<FeedState>): void
+  /** Runs other work in a transaction of its own; undefined where the disk did not take it. */
+  upkeep<Result>(work: (db: DatabaseSync) => Result): Result | undefined
   /** Commits what is waiting and ends. */
   close(): void
 }
@@ -92,13 +95,19 @@ export function createGroupCommit(
     events.recovered()
   }
 
-  function probe(): void {
+  function attempt<Result>(work: () => Result): Result | undefined {
     try {
-      store.probe()
+      const result = work()
       succeeded()
+      return result
     } catch (error) {
       failed(error as Unstored)
+      return undefined
     }
+  }
+
+  function probe(): void {
+    attempt(store.probe)
   }
 
   return {
@@ -114,6 +123,7 @@ export function createGroupCommit(
       opens.push({ sink, from, reply })
       schedule()
     },
+    upkeep: work => attempt(() => store.upkeep(work)),
     close() {
       flush()
       clearTimeout(probing)

@@ -57,22 +57,24 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
     if (events.length > maxEvents || chars > maxChars) startAt(upTo)
   }
 
+  function reopened(now: number): void {
+    clearTimeout(timer)
+    generation = now
+    startAt(0)
+    sendNow()
+  }
+
   return {
     committed(group, now) {
+      if (now !== generation) reopened(now)
       if (group.receipts.length === 0) return
-      generation = now
       add(group)
       if (timer) return
       const wait = sentAt + interval - performance.now()
       if (wait <= 0) sendNow()
       else timer = setTimeout(sendNow, wait)
     },
-    reopened(now) {
-      clearTimeout(timer)
-      generation = now
-      startAt(0)
-      sendNow()
-    },
+    reopened,
     close: () => clearTimeout(timer),
   }
 }

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
+import type { JournalStats } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { readTexts, toReceiptTexts } from './callback-codec.ts'
 import { startCheckpoints } from './checkpoint.ts'
@@ -11,7 +12,8 @@ import { retentionStep } from './retention.ts'
 import { readStats } from './stats.ts'
 import { openStore, type SqliteStore } from './store.ts'
 
-/** Retention looks for something to remove this often, and pauses between its steps: ms. */
+/** Retention begins a little after the start, then looks this often, and pauses between steps: ms. */
+const retentionDelay = 5_000
 const retentionInterval = 60_000
 const retentionPause = 20
 
@@ -100,22 +102,17 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     reply(new Error('the journal was opened anew: open the feed again'))
   }
 
-  function answerStats(reply: Reply<ReturnType<typeof readStats>>): void {
-    try {
-      const names = sinks.map(sink => sink.name)
-      reply(
-        undefined,
-        store.upkeep(db => readStats(db, names, Date.now())),
-      )
-    } catch (error) {
-      reply(error as Error)
-    }
+  function answerStats(reply: Reply<JournalStats>): void {
+    const names = sinks.map(sink => sink.name)
+    const stats = group.upkeep(db => readStats(db, names, Date.now()))
+    reply(stats ? undefined : new Error('the disk fails'), stats)
   }
 
-  let retaining = setTimeout(retain, retentionPause)
+  let retaining = setTimeout(retain, retentionDelay)
   let retained = { removed: 0, forced: 0 }
   function retain(): void {
-    const step = tryStep()
+    const nothing = { removed: 0, forced: 0 }
+    const step = group.upkeep(db => retentionStep(db, retention, sinks, Date.now())) ?? nothing
     retained = { removed: retained.removed + step.removed, forced: retained.forced + step.forced }
     const more = step.removed + step.forced > 0
     if (!more && retained.removed + retained.forced > 0) {
@@ -123,13 +120,6 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       retained = { removed: 0, forced: 0 }
     }
     retaining = setTimeout(retain, more ? retentionPause : retentionInterval)
-  }
-  function tryStep(): typeof retained {
-    try {
-      return store.upkeep(db => retentionStep(db, retention, sinks, Date.now()))
-    } catch {
-      return { removed: 0, forced: 0 } // the disk's trouble is told by the next callback or probe
-    }
   }
 
   function close(): void {
