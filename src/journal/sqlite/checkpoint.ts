@@ -2,38 +2,44 @@ import { DatabaseSync } from 'node:sqlite'
 import { type MessagePort, Worker } from 'node:worker_threads'
 import type { SqliteStore } from './store.ts'
 
-/** A checkpoint begins after this many callbacks: some 10 MB of write-ahead log. */
-const callbacksBetween = 4_000
+/** A checkpoint begins after this many commits. */
+const commitsBetween = 200
 
 /**
  * Keeps the write-ahead log small without letting callbacks wait: a checkpoint copies thousands of
  * pages and fsyncs them, which is what made p99 when it ran between commits. A thread of its own
  * does that over its own connection; the writer then copies only what was added meanwhile, and
- * the log starts again from its beginning.
+ * the log starts again from its beginning. Where the thread died the writer does it all.
  */
 export function startCheckpoints(
   path: string,
   store: SqliteStore,
   thread: URL,
-): { committed(callbacks: number): void; close(): void } {
-  const worker = new Worker(thread, { workerData: { path } })
+): { committed(): void; close(): void } {
+  let worker: Worker | undefined = new Worker(thread, { workerData: { path } })
   let since = 0
   let running = false
-  worker.on('message', () => {
+  worker.on('message', finish)
+  worker.on('error', finish)
+  worker.on('exit', () => {
+    worker = undefined
+    finish()
+  })
+
+  function finish(): void {
     running = false
     store.checkpoint()
-  })
-  // Without its help the writer does the whole work itself; nothing is lost but latency.
-  worker.on('error', () => store.checkpoint())
+  }
+
   return {
-    committed(callbacks) {
-      since += callbacks
-      if (running || since < callbacksBetween) return
+    committed() {
+      if (running || ++since < commitsBetween) return
       since = 0
+      if (!worker) return store.checkpoint()
       running = true
       worker.postMessage(store.generation)
     },
-    close: () => worker.postMessage('close'),
+    close: () => worker?.postMessage('close'),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
-import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
-import type { Committed, SqliteStore } from './store.ts'
+import type { FeedState, Receipt, Unstored } from '../../domain/journal.ts'
+import type { Committed, Group, SqliteStore } from './store.ts'
 
 /** Takes work as it comes and commits together what came together. */
 export interface GroupCommit {
   /** `reply` is called once, after the commit, with receipts in order, or with why not. */
   append(callbacks: readonly GenuineCallback[], reply: Reply<Receipt[]>): void
-  settle(sink: string, settlement: Settlement, reply: Reply<void>): void
+  settle(settlement: Group['settlements'][number], reply: Reply<void>): void
   open(sink: string, from: 'beginning' | 'now', reply: Reply<FeedState>): void
   /** Runs other work in a transaction of its own; undefined where the disk did not take it. */
   upkeep<Result>(work: (db: DatabaseSync) => Result): Result | undefined
@@ -38,7 +38,7 @@ export function createGroupCommit(
   gather: () => void = () => {},
 ): GroupCommit {
   let appends: { callbacks: readonly GenuineCallback[]; reply: Reply<Receipt[]> }[] = []
-  let settlements: { sink: string; settlement: Settlement; reply: Reply<void> }[] = []
+  let settlements: (Group['settlements'][number] & { reply: Reply<void> })[] = []
   let opens: { sink: string; from: 'beginning' | 'now'; reply: Reply<FeedState> }[] = []
   let scheduled = false
   let probing: NodeJS.Timeout | undefined
@@ -115,8 +115,8 @@ export function createGroupCommit(
       appends.push({ callbacks, reply })
       schedule()
     },
-    settle(sink, settlement, reply) {
-      settlements.push({ sink, settlement, reply })
+    settle(settlement, reply) {
+      settlements.push({ ...settlement, reply })
       schedule()
     },
     open(sink, from, reply) {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
@@ -14,7 +14,8 @@ const SQLITE_BUSY = 5
  * @throws FatalError (73) when another process holds it, or it can't be made.
  */
 export function lockJournal(path: string): () => void {
-  const file = `${path}.lock`
+  // by the file's own name: a symbolic link must not be a second lock
+  const file = `${existsSync(path) ? realpathSync(path) : path}.lock`
   let db: DatabaseSync | undefined
   try {
     mkdirSync(dirname(path), { recursive: true })

@@ -31,20 +31,31 @@ export function retentionStep(
   sinks: readonly RetentionSink[],
   now: number,
 ): RetentionCount {
-  const forced = forceOld(db, sinks, lastBefore(db, now - retention.maxAge), now)
+  const forced = forceOld(db, sinks, before(db, now - retention.maxAge), now)
   const bySize = forceSize(db, sinks, retention.maxStoreBytes, now)
   const removed =
-    removeDone(db, sinks, lastBefore(db, now - retention.events)) +
-    removeQuarantined(db, lastBefore(db, now - retention.quarantine)) +
+    removeDone(db, sinks, before(db, now - retention.events)) +
+    removeQuarantined(db, before(db, now - retention.quarantine)) +
     forgetDead(db, now - retention.deadLetters) +
     forgetBatches(db, now - retention.events)
   return { removed: removed + bySize.removed, forced: forced + bySize.forced }
+}
+
+/** Rows up to a position that were stored before an instant. */
+interface Old {
+  upTo: number
+  /** ms since the epoch; looked at for each row too, since a clock may have been set back. */
+  before: number
 }
 
 /**
  * The last position that was stored before an instant. Positions and instants grow together, so a
  * binary search finds it in a few look-ups, without an index that each callback would pay for.
  */
+function before(db: DatabaseSync, instant: number): Old {
+  return { upTo: lastBefore(db, instant), before: instant }
+}
+
 function lastBefore(db: DatabaseSync, instant: number): number {
   const at = db.prepare(
     'SELECT position, received_at FROM callback WHERE position >= ? ORDER BY position LIMIT 1',
@@ -67,7 +78,7 @@ function lastBefore(db: DatabaseSync, instant: number): number {
 function forceOld(
   db: DatabaseSync,
   sinks: readonly RetentionSink[],
-  upTo: number,
+  { upTo, before }: Old,
   now: number,
 ): number {
   let forced = 0
@@ -76,20 +87,23 @@ function forceOld(
       db
         .prepare(
           `UPDATE parked SET state = 'dead', cause = ?, at = ?
-           WHERE sink = ? AND position <= ? AND state = 'waiting'`,
+           WHERE sink = ? AND position <= ? AND state = 'waiting' AND NOT EXISTS
+             (SELECT 1 FROM callback AS c WHERE c.position = parked.position AND received_at >= ?)`,
         )
-        .run(forcedCause, now, sink.name, upTo).changes,
+        .run(forcedCause, now, sink.name, upTo, before).changes,
     )
     const undelivered = db
       .prepare(
-        `SELECT position, subject, type FROM callback AS c
+        `SELECT position, subject, type, received_at FROM callback AS c
          WHERE position > (SELECT position FROM sink WHERE name = ?) AND position <= ?
            AND type IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM parked WHERE sink = ? AND position = c.position)
          ORDER BY position LIMIT ?`,
       )
       .all(sink.name, upTo, sink.name, stepRows) as unknown as UndeliveredRow[]
-    forced += bury(db, sink, undelivered, now)
+    // up to the first that is not old: the cursor may pass nothing else
+    const young = undelivered.findIndex(row => row.received_at >= before)
+    forced += bury(db, sink, young < 0 ? undelivered : undelivered.slice(0, young), now)
   }
   return forced
 }
@@ -98,6 +112,7 @@ interface UndeliveredRow {
   position: number
   subject: string
   type: string
+  received_at: number
 }
 
 /** Makes dead letters of rows that a sink wants, and lets its cursor pass them all. */
@@ -139,7 +154,8 @@ function forceSize(
     .all(stepRows) as unknown as { position: number }[]
   const last = rows.at(-1)
   if (!last) return { removed: 0, forced: 0 }
-  const forced = forceOld(db, sinks, last.position, now)
+  const all = { upTo: last.position, before: Number.MAX_SAFE_INTEGER }
+  const forced = forceOld(db, sinks, all, now)
   return { removed: remove(db, rows), forced }
 }
 
@@ -151,28 +167,30 @@ function usedBytes(db: DatabaseSync): number {
 }
 
 /** Removes events that every configured sink is done with. */
-function removeDone(db: DatabaseSync, sinks: readonly RetentionSink[], upTo: number): number {
+function removeDone(db: DatabaseSync, sinks: readonly RetentionSink[], old: Old): number {
+  const { upTo, before } = old
   const names = JSON.stringify(sinks.map(sink => sink.name))
   const rows = db
     .prepare(
       `SELECT position FROM callback AS c
-       WHERE position <= ? AND type IS NOT NULL
+       WHERE position <= ? AND type IS NOT NULL AND received_at < ?
          AND position <= (SELECT coalesce(min(position), ?) FROM sink
                           WHERE name IN (SELECT value FROM json_each(?)))
          AND NOT EXISTS (SELECT 1 FROM parked WHERE position = c.position
            AND (state = 'dead' OR sink IN (SELECT value FROM json_each(?))))
        ORDER BY position LIMIT ?`,
     )
-    .all(upTo, upTo, names, names, stepRows) as unknown as { position: number }[]
+    .all(upTo, before, upTo, names, names, stepRows) as unknown as { position: number }[]
   return remove(db, rows)
 }
 
-function removeQuarantined(db: DatabaseSync, upTo: number): number {
+function removeQuarantined(db: DatabaseSync, { upTo, before }: Old): number {
   const rows = db
     .prepare(
-      'SELECT position FROM callback WHERE type IS NULL AND position <= ? ORDER BY position LIMIT ?',
+      `SELECT position FROM callback WHERE type IS NULL AND position <= ? AND received_at < ?
+       ORDER BY position LIMIT ?`,
     )
-    .all(upTo, stepRows) as unknown as { position: number }[]
+    .all(upTo, before, stepRows) as unknown as { position: number }[]
   return remove(db, rows)
 }
 

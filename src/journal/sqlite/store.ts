@@ -11,7 +11,8 @@ import { createSettler, type Settler } from './settle.ts'
 /** What arrived together and is committed together. */
 export interface Group {
   appends: readonly GenuineCallback[]
-  settlements: readonly { sink: string; settlement: Settlement }[]
+  /** `generation`: of the file that the sink's feed was opened in. */
+  settlements: readonly { sink: string; settlement: Settlement; generation: number }[]
   opens: readonly { sink: string; from: 'beginning' | 'now' }[]
 }
 
@@ -125,8 +126,9 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
           after,
           upTo: appender.last(),
           receivedAt: at,
-          settled: group.settlements.map(({ sink, settlement }) =>
-            alone(db, () => settler.settle(sink, settlement, at)),
+          settled: group.settlements.map(({ sink, settlement, generation: of }) =>
+            // positions of a file that was exchanged since mean nothing in this one
+            of === generation ? alone(db, () => settler.settle(sink, settlement, at)) : stale,
           ),
           states: group.opens.map(({ sink, from }) => settler.open(sink, from, at)),
         }
@@ -151,6 +153,8 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
     },
   }
 }
+
+const stale = new Error('the journal was opened anew: open the feed again')
 
 const SQLITE_CONSTRAINT = 19
 

@@ -13,25 +13,22 @@ export interface Tail {
 /** A hint is never a guarantee: once none has come for this long, ms, the file is looked at. */
 const trustMs = 400
 
-/** As many are kept for sinks that are a little behind. */
+/** As much is kept for sinks that are a little behind. */
 const maxEvents = 4_000
+const maxChars = 16 * 1024 * 1024
 
 export function createTail(now: () => number = () => performance.now()): Tail {
   let from = 0
   let upTo = 0
   let extendedAt = 0
-  let events: (RecentEvent | StoredEvent)[] = []
+  let events: RecentEvent[] = []
+  let chars = 0
 
-  /** Parsed when the first sink asks, once for all. */
-  function stored(at: number): StoredEvent {
-    const entry = events[at]!
-    if (!Array.isArray(entry)) return entry
-    const [position, receivedAt, text] = entry
-    const parsed: ParsedEvent = JSON.parse(text)
-    const { subject, type } = parsed
-    const event = { position, subject, type, event: toCloudEvent(parsed, receivedAt) }
-    events[at] = event
-    return event
+  function forgetOldest(): void {
+    let surplus = Math.max(0, events.length - maxEvents)
+    for (const [, , text] of events.slice(0, surplus)) chars -= text.length
+    while (chars > maxChars) chars -= events[surplus++]![2].length
+    if (surplus > 0) from = events.splice(0, surplus).at(-1)![0]
   }
 
   return {
@@ -39,34 +36,38 @@ export function createTail(now: () => number = () => performance.now()): Tail {
       if (recent.after !== upTo) {
         from = recent.after
         events = []
+        chars = 0
       }
       upTo = recent.upTo
       extendedAt = now()
       events.push(...recent.events)
-      const surplus = events.length - maxEvents
-      if (surplus <= 0) return
-      const last = events.splice(0, surplus).at(-1)!
-      from = Array.isArray(last) ? last[0] : last.position
+      for (const [, , text] of recent.events) chars += text.length
+      forgetOldest()
     },
     read(after, limit) {
       if (after < from || after > upTo) return undefined
       if (after === upTo && now() - extendedAt > trustMs) return undefined
       const first = firstBeyond(events, after)
-      const count = Math.min(limit, events.length - first)
-      const found = Array.from({ length: count }, (_, at) => stored(first + at))
-      const all = first + count === events.length
+      const found = events.slice(first, first + limit).map(toStored)
+      const all = first + found.length === events.length
       return { events: found, upTo: all ? upTo : found.at(-1)!.position }
     },
   }
 }
 
-function firstBeyond(events: readonly (RecentEvent | StoredEvent)[], after: number): number {
+/** Parsed for each reader: what a sink does to its event is no other sink's matter. */
+function toStored([position, receivedAt, text]: RecentEvent): StoredEvent {
+  const parsed: ParsedEvent = JSON.parse(text)
+  const { subject, type } = parsed
+  return { position, subject, type, event: toCloudEvent(parsed, receivedAt) }
+}
+
+function firstBeyond(events: readonly RecentEvent[], after: number): number {
   let low = 0
   let high = events.length
   while (low < high) {
     const middle = (low + high) >> 1
-    const entry = events[middle]!
-    if ((Array.isArray(entry) ? entry[0] : entry.position) > after) high = middle
+    if (events[middle]![0] > after) high = middle
     else low = middle + 1
   }
   return low

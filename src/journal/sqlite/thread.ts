@@ -44,7 +44,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     {
       committed(committed, ms) {
         hints.committed(committed, store.generation)
-        checkpoints.committed(committed.receipts.length)
+        checkpoints.committed()
         commitMs = ms
       },
       failed: error =>
@@ -73,7 +73,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       case 'append':
         return append(message)
       case 'settle':
-        return settle(message, replyTo(port, message.request))
+        return group.settle(message, replyTo(port, message.request))
       case 'open':
         return group.open(message.sink, message.from, replyTo(port, message.request))
       case 'stats':
@@ -95,13 +95,6 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     })
   }
 
-  function settle(message: ToJournal & { kind: 'settle' }, reply: Reply<void>): void {
-    if (message.generation === store.generation) {
-      return group.settle(message.sink, message.settlement, reply)
-    }
-    reply(new Error('the journal was opened anew: open the feed again'))
-  }
-
   function answerStats(reply: Reply<JournalStats>): void {
     const names = sinks.map(sink => sink.name)
     const stats = group.upkeep(db => readStats(db, names, Date.now()))
@@ -115,6 +108,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     const step = group.upkeep(db => retentionStep(db, retention, sinks, Date.now())) ?? nothing
     retained = { removed: retained.removed + step.removed, forced: retained.forced + step.forced }
     const more = step.removed + step.forced > 0
+    if (more) checkpoints.committed()
     if (!more && retained.removed + retained.forced > 0) {
       tell({ kind: 'retained', count: retained })
       retained = { removed: 0, forced: 0 }

@@ -33,7 +33,7 @@ function openAt(t: Test) {
         unpark: [],
         dead: dead.map(exception),
       }
-      store.commit({ ...nothing, settlements: [{ sink, settlement }] })
+      store.commit({ ...nothing, settlements: [{ sink, settlement, generation: 1 }] })
     },
     /** Runs steps until nothing more is removed; counts. */
     retain(day: number, sinks: RetentionSink[], settings = retention) {
@@ -137,4 +137,19 @@ t.test('a large backlog goes in small steps', async t => {
   store.settle('a', 1000)
   const count = store.retain(40, [{ name: 'a' }])
   t.match(count, { removed: 1000, steps: 5 })
+})
+
+t.test('a row of a clock that was set back takes no younger one with it', async t => {
+  const store = openAt(t)
+  store.open('a')
+  store.add(50, 'RT1 a', 'RT2 a')
+  store.add(0, 'RT3 a')
+  store.retain(70, [{ name: 'a' }])
+  t.same(store.ids(), ['RT1-a', 'RT2-a', 'RT3-a'])
+  t.same(store.dead(), [])
+  store.settle('a', 3)
+  store.retain(70, [{ name: 'a' }])
+  t.same(store.ids().slice(0, 2), ['RT1-a', 'RT2-a'])
+  store.retain(90, [{ name: 'a' }])
+  t.same(store.ids(), [])
 })

@@ -51,3 +51,19 @@ t.test('is not believed for long that there is nothing new', async t => {
   t.equal(tail.read(1, 10), undefined)
   t.same(positions(tail.read(0, 10)), [1])
 })
+
+t.test('each reader has events of its own, and long ones do not fill the memory', async t => {
+  const tail = createTail(() => 0)
+  tail.extend(recent(0, 1, [1]))
+  const [one, other] = [tail.read(0, 1)!.events[0]!, tail.read(0, 1)!.events[0]!]
+  ;(one.event.data as Record<string, unknown>)['changed'] = true
+  t.same(other.event.data, {})
+  const long = JSON.stringify({ id: 'x', data: { text: 'x'.repeat(1024 * 1024) } })
+  tail.extend({
+    after: 1,
+    upTo: 21,
+    events: Array.from({ length: 20 }, (_, at) => [at + 2, 0, long]),
+  })
+  t.equal(tail.read(1, 1), undefined)
+  t.ok(tail.read(10, 1), 'the newest are there')
+})
