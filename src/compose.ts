@@ -19,13 +19,11 @@ export interface Service {
   /** Ports as they were picked. */
   port: number
   adminPort: number
-  /** Rejects if the service can't go on: the process should end. */
-  broken: Promise<never>
+  /** Resolves to an exit code if the service can't go on: it should be stopped. */
+  broken: Promise<number>
   /** See the contract of SIGTERM in docs/operations.md; resolves when all is settled and closed. */
   stop(): Promise<void>
 }
-
-type State = 'starting' | 'ready' | 'store failing' | 'stopping'
 
 const commits = channel('reelay:commit')
 
@@ -40,25 +38,30 @@ export async function startService(
   baseDir: string,
 ): Promise<Service> {
   const { log } = output
-  const broken = Promise.withResolvers<never>()
-  broken.promise.catch(() => {})
-  let state: State = 'starting'
+  const broken = Promise.withResolvers<number>()
+  let phase: 'starting' | 'running' | 'stopping' = 'starting'
+  let failing = false
+  let dead = false
 
-  const journal = startJournal()
-  const relay = startRelay({ settings, baseDir, output, attach: port => journal.attachRelay(port) })
+  // What can throw comes before the threads.
   const metrics = createMetrics({ stats: () => journal.stats(), logDropped: output.dropped })
   const verifier = createVerifier(settings)
   const callbacks = buildCallbackServer({
     callbackPath: settings.callbackPath,
-    inbox: journal,
+    inbox: { append: callback => journal.append(callback) },
     verify: request => verifier.verify(request),
     log,
   })
   const admin = buildAdminServer({
     ...(settings.admin.token !== undefined && { token: settings.admin.token }),
-    ready: () => ({ ready: state === 'ready', status: state }),
+    ready() {
+      const ready = phase === 'running' && !failing
+      return { ready, status: ready ? 'ready' : phase === 'running' ? 'store failing' : phase }
+    },
     metrics: metrics.scrape,
   })
+  const journal = startJournal()
+  const relay = startRelay({ settings, baseDir, output, journal })
 
   try {
     await journal.ready
@@ -66,12 +69,10 @@ export async function startService(
     await listen(callbacks, settings.listen, 'PORT')
     await listen(admin, settings.admin, 'ADMIN_PORT')
   } catch (error) {
-    await Promise.allSettled([callbacks.close(), admin.close(), relay.stop()])
-    await journal.close()
-    metrics.close()
+    await close()
     throw error
   }
-  state = 'ready'
+  phase = 'running'
 
   function startJournal(): JournalClient {
     const workerData: JournalThreadData = {
@@ -82,11 +83,11 @@ export async function startService(
     return createJournalClient(new Worker(threadUrl('journal'), { workerData }), {
       committed: group => commits.publish(group),
       failed(error) {
-        if (state === 'ready') state = 'store failing'
+        failing = true
         log.error({ event: 'journal.failed', code: error.code }, error.message)
       },
       recovered() {
-        if (state === 'store failing') state = 'ready'
+        failing = false
         log.info({ event: 'journal.recovered' }, 'The journal takes callbacks again')
       },
       retained({ removed, forced }) {
@@ -96,22 +97,31 @@ export async function startService(
         log.error({ event: 'retention.forced', count: forced }, msg)
       },
       died(error) {
-        broken.reject(new FatalError(exitCodes.failed, `the journal's thread died: ${error}`))
+        failing = true
+        dead = true
+        const msg = `The journal's thread died, nothing can be kept: ${error.message}`
+        log.fatal({ event: 'journal.failed', code: 'closed' }, msg)
+        broken.resolve(exitCodes.failed)
       },
     })
   }
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
-    state = 'stopping'
+    phase = 'stopping'
     log.info({ event: 'service.stopping' }, 'Stopping: open requests are answered first')
-    await new Promise(resolve => setTimeout(resolve, settings.shutdownDelayMs))
-    await callbacks.close()
-    await relay.stop()
-    await journal.close()
-    await admin.close()
-    metrics.close()
+    // Without a journal every callback that still comes would be lost.
+    const delay = dead ? 0 : settings.shutdownDelayMs
+    await new Promise(resolve => setTimeout(resolve, delay))
+    await close()
     log.info({ event: 'service.stopped' }, 'Stopped')
+  }
+
+  /** Side by side, so that the journal is closed after 6 s at the latest, come what may. */
+  async function close(): Promise<void> {
+    await Promise.allSettled([callbacks.close(), admin.close(), relay.stop()])
+    await journal.close()
+    metrics.close()
   }
 
   return {

@@ -8,6 +8,9 @@ export interface Metrics {
   close(): void
 }
 
+/** How many events of an attempt had each outcome. */
+type DeliveryCounts = Record<'done' | 'retry' | 'dead', number>
+
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
 
 /**
@@ -82,9 +85,11 @@ export function createMetrics(sources: {
       commitSeconds.observe(each.ms / 1000)
       if (each.callbacks > 0) commitSize.observe(each.callbacks)
     },
-    'reelay:delivery': (each: { sink: string; outcome: string; ms: number; count: number }) => {
-      deliveries.inc({ sink: each.sink, outcome: each.outcome }, each.count)
-      deliverySeconds.observe({ sink: each.sink }, each.ms / 1000)
+    'reelay:delivery': ({ sink, ms, ...counts }: { sink: string; ms: number } & DeliveryCounts) => {
+      for (const outcome of ['done', 'retry', 'dead'] as const) {
+        deliveries.inc({ sink, outcome }, counts[outcome])
+      }
+      deliverySeconds.observe({ sink }, ms / 1000)
     },
   }
   for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener as never)

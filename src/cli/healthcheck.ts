@@ -9,8 +9,8 @@ Asks /readyz of the admin listener whether callbacks can be kept, and says so in
 Finds it at REELAY_ADMIN_URL, else by ADMIN_HOST and ADMIN_PORT (or the configuration file).
 
 Options:
-      --timeout SECONDS  how long to wait for the whole answer (default: 3)
-  -h, --help             this text
+      --timeout SECONDS  How long to wait for the whole answer; 3 unless given.
+  -h, --help             This text.
 
 Exit codes: 0 ready, 1 not ready or not to be reached.
 
@@ -21,7 +21,7 @@ Example, in a Dockerfile:
 /** `reelay healthcheck`: for containers. */
 export const command: Command = {
   name: 'healthcheck',
-  summary: 'ask a running receiver whether it is ready',
+  summary: 'Ask a running receiver whether it is ready.',
   usage,
   options: { timeout: { type: 'string' } },
   positionals: 0,

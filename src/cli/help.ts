@@ -14,8 +14,8 @@ Commands:
 ${lines.join('\n')}
 
 Options:
-  -h, --help     this text; after a command, the command's own
-  -v, --version  the version
+  -h, --help     This text; after a command, the command's own.
+  -v, --version  The version.
 
 Exit codes: 0 done, 1 failed, 64 usage, 69 unavailable, 73 store, 78 configuration.
 `

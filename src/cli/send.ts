@@ -35,7 +35,8 @@ ${listed(sampleEvents)}
   --forge              Sign with a token of chance: the answer should be 403.
   --curl               Print the curl command instead of sending.
 
-Prints the answer's status, the time it took, and its body. Exit code 0 on 2xx, else 1.
+Prints the answer's status, the time it took, and its body. Exit code 0 on 2xx, else 1;
+64 if used wrongly, 78 if the environment is wrong.
 
 Examples:
   reelay send http://127.0.0.1:8080/callbacks --public-url https://hooks.example.com
@@ -54,7 +55,7 @@ Examples:
   },
   positionals: 1,
   async run(args, io) {
-    const callback = signRequest(await readCallback(args, io))
+    const callback = signRequest(readCallback(args, io))
     if (args.values['curl'] === true) {
       io.stdout.write(`${curlCommand(callback)}\n`)
       return exitCodes.ok
@@ -70,7 +71,7 @@ Examples:
   },
 }
 
-async function readCallback(args: CommandArgs, io: CommandIo): Promise<CallbackToSign> {
+function readCallback(args: CommandArgs, io: CommandIo): CallbackToSign {
   const { values } = args
   const method = String(values['method']).toUpperCase()
   if (!isMethod(method)) throw usage(`--method must be one of ${callbackMethods.join(', ')}.`)
@@ -83,7 +84,7 @@ async function readCallback(args: CommandArgs, io: CommandIo): Promise<CallbackT
   return {
     method,
     url: readUrl(args),
-    authToken: values['forge'] === true ? randomSid('') : (await readAuthTokens(args, io))[0],
+    authToken: values['forge'] === true ? randomSid('') : readAuthTokens(args, io)[0],
     ...(json ? { json: sampleResource(fields) } : { fields }),
     ...(typeof publicUrl === 'string' ? { publicUrl: publicUrl.replace(/\/+$/, '') } : {}),
   }
@@ -140,8 +141,9 @@ function listed(names: readonly string[]): string {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError' || 'cause' in error)
-    return `nothing within ${timeoutMs / 1000} s`
+  // Node's client tells an aborted signal by an error of its own, with the signal's reason in it.
+  const { name } = error.cause instanceof Error ? error.cause : error
+  if (name === 'TimeoutError') return `nothing within ${timeoutMs / 1000} s`
   return error.message || String((error as NodeJS.ErrnoException).code)
 }
 

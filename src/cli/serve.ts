@@ -1,8 +1,10 @@
-import { exitCodes, FatalError } from '../domain/errors.ts'
+import { Console } from 'node:console'
+import process from 'node:process'
+import { systemClock } from '../domain/clock.ts'
+import { exitCodes } from '../domain/errors.ts'
 import type { Log } from '../domain/log.ts'
-import type { Settings } from '../domain/settings.ts'
-import type { checkSink } from '../sinks/load.ts'
 import type { Command, CommandArgs, CommandIo } from './command.ts'
+import { whenToldToEnd } from './when-told-to-end.ts'
 
 const usage = `
 Usage: reelay serve
@@ -24,28 +26,33 @@ All settings: docs/configuration.md
 /** `reelay serve`: the receiver itself. */
 export const command: Command = {
   name: 'serve',
-  summary: 'run the receiver',
+  summary: 'Run the receiver.',
   usage,
   options: {},
   positionals: 0,
   run: serve,
 }
 
-/** Everything is settled well before this; what is not is given up, so that the end is certain. */
+/** Everything is settled well before this, ms: what is not is given up, so that the end is certain. */
 const longestStop = 9_500
 
 async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
-  const { loadSettings } = await import('../config/load-settings.ts')
-  const { checkSink: check, defaultSinkName } = await import('../sinks/load.ts')
-  const { settings, warnings } = loadSettings({
+  // Standard output is for log lines, whatever a user's own sink prints while it is loaded.
+  globalThis.console = new Console(io.stderr)
+  // The journal holds identities: what is made here is for its owner and group only.
+  process.umask(0o027)
+  const { loadCheckedSettings } = await import('../config/load-settings.ts')
+  const { checkSink } = await import('../sinks/load.ts')
+  const { defaultSinkName } = await import('../sinks/default-sink-name.ts')
+  const { settings, warnings } = await loadCheckedSettings({
     env: io.env,
     cwd: io.cwd,
     sinkName: defaultSinkName,
+    checkSink: (sink, personalData) =>
+      checkSink(sink, { log: noLog, baseDir: io.cwd, personalData }),
   })
-  await refuseSinks(settings, check, io.cwd)
   const { openLog } = await import('../log-output.ts')
   const { startService } = await import('../compose.ts')
-  const { default: closeWithGrace } = await import('close-with-grace')
   const output = await openLog({
     level: settings.log.level,
     pretty: 'isTTY' in io.stdout && io.stdout.isTTY === true,
@@ -53,36 +60,25 @@ async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
   const { log } = output
   for (const warning of warnings) log.warn({ event: 'config.warning' }, warning)
 
-  const starting = startService(settings, output, io.cwd)
-  const delay = longestStop + settings.shutdownDelayMs
-  closeWithGrace({ delay, logger: false, skip: ['beforeExit'] }, async ({ err }) => {
-    if (err) log.fatal({ event: 'service.stopping', err }, 'A mistake of our own: stopping')
-    const service = await starting
-    await service.stop()
-    output.flush()
-  })
-  const service = await starting
+  const told = whenToldToEnd(log, systemClock)
+  void told.then(() => endWithin(longestStop + settings.shutdownDelayMs))
+  const service = await startService(settings, output, io.cwd)
   const { port, adminPort } = service
   const msg = `Callbacks are taken at ${settings.callbackPath} on port ${port}`
   log.info({ event: 'service.listening', port, adminPort }, msg)
-  return service.broken.finally(() => output.flush())
+
+  const exitCode = await Promise.race([told, service.broken])
+  endWithin(longestStop + settings.shutdownDelayMs)
+  await service.stop()
+  await output.flush()
+  const lost = output.dropped()
+  if (lost > 0) io.stderr.write(`Up to ${lost} log lines are lost: nobody read them.\n`)
+  process.exit(exitCode)
 }
 
-/** Finds what is wrong with any of the sinks before anything is started. */
-async function refuseSinks(
-  { sinks, log }: Settings,
-  check: typeof checkSink,
-  baseDir: string,
-): Promise<void> {
-  const { personalData } = log
-  const found = sinks.map(async sink => {
-    const mistakes = await check(sink, { log: noLog, baseDir, personalData })
-    return mistakes.map(mistake => `sink ${sink.name}: ${mistake}`)
-  })
-  const mistakes = (await Promise.all(found)).flat()
-  if (mistakes.length === 0) return
-  const lines = mistakes.map(mistake => `  ${mistake}`).join('\n')
-  throw new FatalError(exitCodes.config, `Reelay can't start, its sinks need mending:\n${lines}`)
+function endWithin(ms: number): void {
+  // It must not keep a process that could not start.
+  setTimeout(() => process.exit(exitCodes.failed), ms).unref()
 }
 
 const noLog: Log = { debug() {}, info() {}, warn() {}, error() {} }

@@ -22,7 +22,8 @@ export const command: Command = {
   --content-type TYPE  Of the body; ${form} unless given.
   --auth-token TOKEN   Else TWILIO_AUTH_TOKEN or TWILIO_AUTH_TOKEN_FILE; several by comma.
 
-Prints "valid", or the reason and what to do. Exit code 0 if valid, 1 if not, 64 if used wrongly.
+Prints "valid", or the reason and what to do. Exit code 0 if valid, 1 if not; 64 if used
+wrongly, 78 if the environment is wrong.
 
 Example:
   reelay verify --url 'https://hooks.example.com/callbacks' --signature 'x9…=' \\
@@ -38,7 +39,7 @@ Example:
   },
   positionals: 0,
   async run(args, io) {
-    const authTokens = await readAuthTokens(args, io)
+    const authTokens = readAuthTokens(args, io)
     const { publicUrl, request } = await readRequest(args, io)
     const verifier = createVerifier({ accounts: [], authTokens, publicUrls: [publicUrl] })
     const verdict = verifier.verify(request)

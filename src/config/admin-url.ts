@@ -16,8 +16,7 @@ export function adminUrl({ env, cwd }: { env: Readonly<NodeJS.ProcessEnv>; cwd: 
     if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url.replace(/\/+$/, '')
     throw wrong({ place: 'REELAY_ADMIN_URL', message: 'not an http or https URL.' })
   }
-  const path = variable('REELAY_CONFIG')
-  const named = path === undefined ? undefined : { path, place: 'REELAY_CONFIG' }
+  const named = variable('REELAY_CONFIG')
   const file = parseConfigFile({ cwd, named }, (place, message) => {
     throw wrong({ place, message })
   })

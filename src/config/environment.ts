@@ -36,8 +36,10 @@ export function readEnvironment(
  * Kubernetes puts the addresses of a namespace's services into the environment: for ones called
  * `reelay` or `reelay-…`, these (https://kubernetes.io/docs/concepts/services-networking/service/).
  */
-const injected =
-  /^REELAY_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
+const injected = new RegExp(
+  '^REELAY_(?:[A-Z0-9_]+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z0-9_]+)?|' +
+    'PORT_\\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$',
+)
 
 /** The same service's address, `tcp://10.0.0.7:8080`; a number there is a mistaken `PORT`. */
 const injectedAddress = /^REELAY_(?:[A-Z0-9_]+_)?PORT$/

@@ -1,7 +1,6 @@
 const blank = /[ \t\r\n]*/y
-const scalar =
-  /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\u007f-\u009f])*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy
 const text = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\u007f-\u009f])*"/uy
+const bare = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /**
  * Where a text stops being JSON: the offset of the first token that can't stand there; undefined
@@ -47,7 +46,7 @@ export function jsonErrorOffset(json: string): number | undefined {
       expected = character === '{' ? 'key or }' : 'value or ]'
       at += 1
     } else {
-      if (!take(scalar)) return at
+      if (!take(text) && !take(bare)) return at
       expected = 'separator'
     }
   }

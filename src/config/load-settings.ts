@@ -2,6 +2,7 @@ import { exitCodes, FatalError } from '../domain/errors.ts'
 import type { Settings } from '../domain/settings.ts'
 import { readAccounts } from './accounts.ts'
 import { readCallbackPath } from './callback-path.ts'
+import { type CheckSink, checkSinks } from './check-sinks.ts'
 import { readConfigFile } from './config-file.ts'
 import { readEnvironment, unknownVariables } from './environment.ts'
 import type { Finding } from './finding.ts'
@@ -12,15 +13,13 @@ import { createPick } from './pick.ts'
 import { readPublicUrls } from './public-urls.ts'
 import { readRetention } from './retention.ts'
 import { readShutdownDelay } from './shutdown-delay.ts'
-import { readSinks, type SinkName } from './sinks.ts'
+import { type PlacedSink, readSinks, type SinkName } from './sinks.ts'
 import { readStore } from './store.ts'
 
 export interface LoadOptions {
   env: Readonly<NodeJS.ProcessEnv>
   /** Absolute: what relative paths start at. */
   cwd: string
-  /** The configuration file that the command line names; wins over `REELAY_CONFIG`. */
-  argvConfig?: string | undefined
   /** Makes the name of a sink that was given none. */
   sinkName: SinkName
 }
@@ -31,41 +30,66 @@ export interface LoadedSettings {
   warnings: string[]
 }
 
+/** Settings with everything that was found about them. */
+interface ReadSettings {
+  settings: Settings
+  sinks: PlacedSink[]
+  mistakes: Finding[]
+  warnings: Finding[]
+}
+
 /**
  * The whole configuration, from the environment and the file. Throws a `FatalError` (78) whose
- * message lists every mistake with its place and what to do, and shows no secret.
+ * message lists every mistake with its place and what to do, and shows no secret. Whether sinks
+ * can be made as they are configured, it does not ask.
  */
 export function loadSettings(options: LoadOptions): LoadedSettings {
-  const { env, cwd, argvConfig, sinkName } = options
+  return conclude(readSettings(options))
+}
+
+/** The same; the mistakes that `checkSink` finds are in the same message, each with its place. */
+export async function loadCheckedSettings(
+  options: LoadOptions & { checkSink: CheckSink },
+): Promise<LoadedSettings> {
+  const read = readSettings(options)
+  const { personalData } = read.settings.log
+  read.mistakes.push(...(await checkSinks(read.sinks, options.checkSink, personalData)))
+  return conclude(read)
+}
+
+function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   const mistakes: Finding[] = []
   const mistake = (place: string, message: string) => void mistakes.push({ place, message })
   const warnings = unknownVariables(env)
 
   const environment = readEnvironment(env, cwd, mistake)
-  const variable = environment.REELAY_CONFIG
-  const named =
-    argvConfig !== undefined
-      ? { path: argvConfig, place: '--config' }
-      : variable && { path: variable.text, place: variable.place }
-  const file = readConfigFile({ cwd, named }, mistake)
+  const file = readConfigFile({ cwd, named: environment.REELAY_CONFIG?.text }, mistake)
   const pick = createPick(environment, file)
 
   const keys = readAccounts(environment.TWILIO_AUTH_TOKEN, file, mistake)
   const callbackPath = readCallbackPath(pick('REELAY_CALLBACK_PATH'), mistake)
+  const publicUrl = pick('REELAY_PUBLIC_URL')
+  const publicUrls = readPublicUrls(publicUrl, file, callbackPath, mistake, warnings)
+  const store = readStore(pick('REELAY_STORE'), cwd, mistake)
+  const sinks = readSinks(pick('REELAY_SINKS'), file, sinkName, mistake)
   const settings: Settings = {
     ...keys,
     callbackPath,
-    publicUrls: readPublicUrls(pick('REELAY_PUBLIC_URL'), file, callbackPath, mistake, warnings),
-    store: readStore(pick('REELAY_STORE'), cwd, mistake),
-    sinks: readSinks(pick('REELAY_SINKS'), file, sinkName, mistake),
+    publicUrls,
+    store,
+    sinks: sinks.map(sink => sink.settings),
     retention: readRetention(pick('REELAY_RETENTION'), file, mistake),
     ...readListeners(pick, file, mistake),
     log: readLog(pick, mistake),
     shutdownDelayMs: readShutdownDelay(pick('SHUTDOWN_DELAY'), mistake),
   }
+  return { settings, sinks, mistakes, warnings }
+}
+
+function conclude({ settings, mistakes, warnings }: ReadSettings): LoadedSettings {
   if (mistakes.length === 0) {
     return { settings, warnings: warnings.map(({ place, message }) => `${place}: ${message}`) }
   }
-  const noKeys = keys.accounts.length + keys.authTokens.length === 0
+  const noKeys = settings.accounts.length + settings.authTokens.length === 0
   throw new FatalError(exitCodes.config, mistakesMessage(mistakes, warnings, noKeys))
 }

@@ -16,8 +16,8 @@ export interface ParsedConfigFile {
 /** Where to look for the file. */
 export interface ConfigFilePlace {
   cwd: string
-  /** The path that somebody gave, and where (`REELAY_CONFIG`, `--config`). */
-  named?: { path: string; place: string } | undefined
+  /** The path in `REELAY_CONFIG`. */
+  named?: string | undefined
 }
 
 /**
@@ -28,7 +28,7 @@ export function parseConfigFile(
   { cwd, named }: ConfigFilePlace,
   mistake: Report,
 ): ParsedConfigFile | null | undefined {
-  const label = named?.path ?? 'reelay.config.json'
+  const label = named ?? 'reelay.config.json'
   const path = resolve(cwd, label)
   let text: string
   try {
@@ -37,7 +37,7 @@ export function parseConfigFile(
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     if (named === undefined && code === 'ENOENT') return undefined
     const reason = code === 'ENOENT' ? 'there is no such file' : `it can't be read (${code})`
-    mistake(named?.place ?? label, `${reason}: ${path}`)
+    mistake(named === undefined ? label : 'REELAY_CONFIG', `${reason}: ${path}`)
     return null
   }
   try {

@@ -16,7 +16,7 @@ const defaults: RetentionSettings = {
 
 const names = ['events', 'quarantine', 'deadLetters', 'maxAge', 'maxStoreBytes'] as const
 
-/** Each period from `REELAY_RETENTION` (`events=7d maxAge=30d`), else the file, else its default. */
+/** Each from `REELAY_RETENTION` (`events=7d maxAge=30d`), else the file, else its default. */
 export function readRetention(
   given: Given | undefined,
   file: ConfigFile | null | undefined,

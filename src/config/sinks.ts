@@ -8,9 +8,16 @@ import { secretKey } from './secret-key.ts'
 /** Makes the name of a sink that was given none, from its URL as it was written. */
 export type SinkName = (url: string) => string
 
+/** A sink, and how to tell of what is found wrong with it later. */
+export interface PlacedSink {
+  settings: SinkSettings
+  /** What messages call a place in it, by its JSON pointer: `/url`, `/options/…`; or itself. */
+  place(pointer: string): string
+}
+
 /** A sink before it has its name. */
 interface Unnamed extends Omit<SinkSettings, 'name' | 'url'> {
-  place: string
+  place: PlacedSink['place']
   name: string | undefined
   /** As it was written. */
   url: string
@@ -23,14 +30,15 @@ export function readSinks(
   file: ConfigFile | null | undefined,
   sinkName: SinkName,
   mistake: Report,
-): SinkSettings[] {
+): PlacedSink[] {
   const byDefault: Given = { place: 'REELAY_SINKS', text: 'log:', baseDir: '/' }
   const sinks =
     given === undefined && file?.content.sinks !== undefined
       ? fromFile(file.content.sinks, file, mistake)
       : fromText(given ?? byDefault)
   const places = new Map<string, string>()
-  return sinks.flatMap(({ place, baseDir, name: ownName, url, ...rest }) => {
+  return sinks.flatMap(({ place: placeOf, baseDir, name: ownName, url, ...rest }) => {
+    const place = placeOf('/url')
     if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) {
       if (url !== '')
         mistake(place, 'not a URL: it needs log:, file:PATH, http(s)://… or module:PATH.')
@@ -46,14 +54,16 @@ export function readSinks(
       mistake(place, `has the name of ${twin}, ${name}. Give one of them a name of its own.`)
     }
     places.set(name, place)
-    return [{ name, url: withAbsolutePath(url, baseDir), ...rest }]
+    const settings = { name, url: withAbsolutePath(url, baseDir), ...rest }
+    return [{ settings, place: placeOf }]
   })
 }
 
 function fromText({ place, text, baseDir }: Given): Unnamed[] {
   const urls = text.split(/\s+/)
+  const sinkAt = (index: number) => (urls.length === 1 ? place : `${place} (sink ${index + 1})`)
   return urls.map((url, index) => ({
-    place: urls.length === 1 ? place : `${place} (sink ${index + 1})`,
+    place: at => (at === '' || at === '/url' ? sinkAt(index) : `${sinkAt(index)}: ${at}`),
     name: undefined,
     url,
     from: 'beginning',
@@ -76,7 +86,7 @@ function fromFile(
     }
     const types = sink.types?.filter(type => type !== undefined)
     const entry: Unnamed = {
-      place: given?.place ?? file.place(pointer),
+      place: at => (at === '/url' && given ? given.place : file.place(pointer + at)),
       name: sink.name,
       url: given?.text ?? '',
       ...(types === undefined ? {} : { types }),

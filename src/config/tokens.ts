@@ -17,7 +17,8 @@ function whatIsWrong(token: string): string | undefined {
   if (/^AC[0-9a-f]{32}$/i.test(token))
     return `is an account SID. Set the auth token instead ${whereTokensAre}.`
   if (/^SK[0-9a-f]{32}$/i.test(token)) {
-    return `is an API key, which never signs callbacks. Set the auth token instead ${whereTokensAre}.`
+    const instead = `Set the auth token instead ${whereTokensAre}.`
+    return `is an API key, which never signs callbacks. ${instead}`
   }
   return tokenMistake(token)
 }

@@ -44,6 +44,31 @@ export interface CloudEvent {
   data: Readonly<Record<string, unknown>>
 }
 
+/** What a log line may say of an event: identifiers only. */
+export interface EventFacts {
+  id: string
+  type: string
+  accountSid?: string
+  /** Where the event is a recording's. */
+  recordingSid?: string
+}
+
+/** The facts of an event, from its own attributes. */
+export function eventFacts({
+  id,
+  type,
+  source,
+  subject,
+}: Pick<ParsedEvent, 'id' | 'type' | 'source' | 'subject'>): EventFacts {
+  const [, accounts, accountSid] = source.split('/', 3)
+  return {
+    id,
+    type,
+    ...(accounts === 'accounts' && accountSid ? { accountSid } : {}),
+    ...(subject.startsWith('RT') || subject.startsWith('RE') ? { recordingSid: subject } : {}),
+  }
+}
+
 /** Makes the CloudEvent of a parsed event. `receivedAt` is in ms since the epoch. */
 export function toCloudEvent(event: ParsedEvent, receivedAt: number): CloudEvent {
   return {

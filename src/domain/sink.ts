@@ -39,7 +39,11 @@ export interface Sink {
    * The same event may come more than once: `event.id` tells.
    */
   deliver(batch: readonly CloudEvent[], context: DeliveryContext): Promise<DeliveryReport | void>
-  /** Lets go of everything it holds. Called once, after the last `deliver` has ended. */
+  /**
+   * Lets go of everything it holds. Called once, when no further `deliver` comes; one that was
+   * given up, since it did not stop when it was told to, may still run. Called again, it does
+   * nothing.
+   */
   close(): Promise<void> | void
 }
 

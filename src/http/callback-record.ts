@@ -48,8 +48,7 @@ export function createCallbackRecord(log: Log): CallbackRecord {
     refused(verdict, reference, request, ms) {
       const { reason, diagnosed, accountSid, publicUrl, hint } = verdict
       publish({ outcome: 'refused', reason, ms })
-      const url = publicUrl === undefined ? undefined : withoutUserInfo(publicUrl)
-      const facts = { reason, reference, diagnosed, publicUrl: url, accountSid }
+      const facts = { reason, reference, diagnosed, publicUrl, accountSid }
       log.warn({ event: 'callback.refused', ...facts, ...where(request), ms: short(ms) }, hint)
     },
     rejected({ status, reason, detail }, request) {
@@ -67,7 +66,7 @@ export function createCallbackRecord(log: Log): CallbackRecord {
     turnedAway(count) {
       publish({ outcome: 'unstored', reason: 'overload', ms: 0, count })
       const line = { event: 'callback.unstored', code: 'overload', count }
-      log.error(line, 'More open requests than the bound: turned away before they were read')
+      log.error(line, 'More requests or connections than the bound: turned away unread')
     },
   }
 }
@@ -81,10 +80,6 @@ function where(request?: IncomingMessage): { method?: string; path?: string } {
   if (request === undefined) return {}
   const { method = '', url = '' } = request
   return url.startsWith('/') ? { method, path: pathOf(url).slice(0, longestPath) } : { method }
-}
-
-function withoutUserInfo(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, '//')
 }
 
 function short(ms: number): number {

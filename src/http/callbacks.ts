@@ -28,11 +28,12 @@ export interface CallbackServerOptions {
   inbox: Inbox
   verify(request: ReceivedRequest): Verdict
   log: Log
-  /** Requests that may be open at a time; 1024 unless told otherwise. */
+  /** Requests that may be open at a time, on four times as many connections; 1024 unless told. */
   maxOpenRequests?: number
   timeouts?: Partial<Timeouts>
 }
 
+const connectionsPerRequest = 4
 const unavailable = problem(
   503,
   { detail: 'The callback could not be kept.' },
@@ -50,6 +51,9 @@ export function buildCallbackServer(options: CallbackServerOptions): FastifyInst
   const allowed = createAllowed(callbackPath)
   const app = buildListener({ timeouts, allowed, rejected: record.rejected })
 
+  // What has not sent its head yet holds no place: connections have a bound of their own
+  app.server.maxConnections = maxOpenRequests * connectionsPerRequest
+  app.server.on('drop', bound.turnAway)
   readBodies(app)
   for (const method of callbackMethods) {
     app.addHttpMethod(method, { hasBody: true, overrideExisting: true })

@@ -19,6 +19,8 @@ export interface ListenerOptions {
   rejected(rejection: Rejection, request?: IncomingMessage): void
 }
 
+const unavailable = problem(503, {}, { 'retry-after': '5' })
+
 /**
  * A Fastify instance without routes, as both listeners need it: the target as it came, limits,
  * and every answer that Node or Fastify would give by itself in problem+json.
@@ -56,7 +58,7 @@ export function buildListener(options: ListenerOptions): FastifyInstance {
   app.setErrorHandler<Error>((error, request, reply) => {
     const rejection = rejectionOf(error, request.raw)
     if (rejection) rejected(rejection, request.raw)
-    answer(reply, rejection ? problemOf(rejection) : problem(503), timeouts.linger)
+    answer(reply, rejection ? problemOf(rejection) : unavailable, timeouts.linger)
   })
   return app
 }

@@ -3,6 +3,8 @@ export interface Bound {
   /** False: there are as many as may be, and this one is counted as turned away. */
   enter(): boolean
   leave(): void
+  /** Counts one that is turned away before it asked for a place. */
+  turnAway(): void
   /** Reports what has not been reported yet. */
   close(): void
 }
@@ -27,19 +29,24 @@ export function createBound(max: number, report: (turnedAway: number) => void): 
     timer = flush() ? setTimeout(tick, 1_000) : undefined
   }
 
+  function turnAway(): void {
+    turnedAway++
+    if (timer === undefined) tick()
+  }
+
   return {
     enter() {
       if (open < max) {
         open++
         return true
       }
-      turnedAway++
-      if (timer === undefined) tick()
+      turnAway()
       return false
     },
     leave() {
       open--
     },
+    turnAway,
     close() {
       clearTimeout(timer)
       timer = undefined

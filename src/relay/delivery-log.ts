@@ -1,16 +1,17 @@
 import { channel } from 'node:diagnostics_channel'
+import { eventFacts } from '../domain/event.ts'
 import type { Log } from '../domain/log.ts'
-import { eventFacts } from './event-facts.ts'
 import type { Judgement } from './judge.ts'
 
-/** What is published on `reelay:delivery`, for metrics: once an attempt for each outcome in it. */
+/** What is published on `reelay:delivery`, for metrics: once an attempt. */
 export interface DeliveryMessage {
   sink: string
-  outcome: 'done' | 'retry' | 'dead'
   /** How long the attempt took. */
   ms: number
-  /** How many events had this outcome. */
-  count: number
+  /** How many of its events were delivered, are to be tried again, were given up. */
+  done: number
+  retry: number
+  dead: number
 }
 
 const deliveries = channel('reelay:delivery')
@@ -29,20 +30,14 @@ export function createDeliveryLog(sink: string, log: Log) {
       log.info({ event: 'delivery.done', sink, ...which, attempt, ms, answer }, 'delivered')
     }
     for (const { event, cause, retryInMs } of retry) {
-      const facts = { ...eventFacts(event), attempt, cause, retryInMs, ms }
+      const facts = { ...eventFacts(event.event), attempt, cause, retryInMs, ms }
       log.warn({ event: 'delivery.retry', sink, ...facts }, 'not delivered, to be tried again')
     }
     for (const { event, cause } of dead) {
-      const facts = { ...eventFacts(event), attempt, cause, ms }
+      const facts = { ...eventFacts(event.event), attempt, cause, ms }
       log.error({ event: 'delivery.dead', sink, ...facts }, 'not delivered, given up')
     }
-    publish(sink, 'done', ms, delivered.length)
-    publish(sink, 'retry', ms, retry.length)
-    publish(sink, 'dead', ms, dead.length)
+    const counts = { done: delivered.length, retry: retry.length, dead: dead.length }
+    deliveries.publish({ sink, ms, ...counts } satisfies DeliveryMessage)
   }
-}
-
-function publish(sink: string, outcome: DeliveryMessage['outcome'], ms: number, count: number) {
-  if (count === 0 || !deliveries.hasSubscribers) return
-  deliveries.publish({ sink, outcome, ms, count } satisfies DeliveryMessage)
 }

@@ -20,8 +20,9 @@ export interface Parking {
   nextDueAt(): number | undefined
   /**
    * Takes out up to `limit` events that are due, one for each subject, all with as many attempts as
-   * the first. Each attempt halves the limit: an event that spoils its batch is found, before it has
-   * dragged others along to the end of their attempts. They keep blocking their subjects until `putBack` or `release` tells their fate.
+   * the first. Each attempt halves the limit: an event that spoils its batch is found before it has
+   * dragged others along to the end of their attempts. They keep blocking their subjects until
+   * `putBack` or `release` tells their fate.
    */
   takeDue(now: number, limit: number): ParkedEntry[]
   /** Lets one that was taken wait again, at the head of its subject. */

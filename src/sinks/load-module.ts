@@ -10,7 +10,7 @@ const builtIn: Record<string, () => Promise<{ default: SinkModule | SinkModule<n
   https: () => import('./http.ts'),
 }
 
-/** The module that a sink's URL asks for. Throws, without the URL in the message, if there is none. */
+/** The module that a sink's URL asks for. Throws, without showing the URL, if there is none. */
 export async function loadModule(url: string, baseDir: string): Promise<SinkModule> {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase()
   if (scheme === 'module') return loadPath(modulePath(url, baseDir))

@@ -6,12 +6,9 @@ import { messageOf } from './message-of.ts'
 import { moduleOptions, relayOptions, relayOptionsSchema } from './relay-options.ts'
 import { validate } from './validate.ts'
 
-export { defaultSinkName } from './default-sink-name.ts'
-
 /** A sink that is ready for its first batch. */
 export interface LoadedSink {
   name: string
-  kind: string
   batchSize: number
   sink: Sink
 }
@@ -62,7 +59,7 @@ export async function loadSink(settings: SinkSettings, deps: SinkDeps): Promise<
     throw new SinkConfigError(name, ['/url: create() made no object with deliver() and close()'])
   }
   const { batchSize = module.batchSize } = relayOptions(settings.options)
-  return { name, kind: module.kind, batchSize, sink }
+  return { name, batchSize, sink }
 }
 
 async function prepare(settings: SinkSettings, deps: SinkDeps): Promise<Prepared> {

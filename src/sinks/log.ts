@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../domain/event.ts'
+import { eventFacts } from '../domain/event.ts'
 import type { SinkModule } from '../domain/sink.ts'
 import { maskEvent } from './mask-event.ts'
 
@@ -17,7 +17,7 @@ const logSink: SinkModule = {
       async deliver(batch, { signal, log }) {
         signal.throwIfAborted()
         for (const event of batch) {
-          const facts = { event: 'event.relayed', ...factsOf(event) }
+          const facts = { event: 'event.relayed', ...eventFacts(event) }
           log.info({ ...facts, cloudevent: maskEvent(event, personalData) }, 'event relayed')
         }
       },
@@ -27,14 +27,3 @@ const logSink: SinkModule = {
 }
 
 export default logSink
-
-function factsOf(event: CloudEvent) {
-  const accountSid = /^\/accounts\/([^/]+)/.exec(event.source)?.[1]
-  const recordingSid = /^R[TE]/.test(event.subject) ? event.subject : undefined
-  return {
-    id: event.id,
-    type: event.type,
-    ...(accountSid === undefined ? {} : { accountSid }),
-    ...(recordingSid === undefined ? {} : { recordingSid }),
-  }
-}

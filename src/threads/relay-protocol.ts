@@ -10,11 +10,13 @@ export interface RelayThreadData {
   journal: MessagePort
 }
 
-export type ToRelay = { kind: 'stop' }
+export type ToRelay =
+  /** The journal is there: begin. */
+  { kind: 'start' } | { kind: 'stop' }
 
 export type FromRelay =
   | { kind: 'ready' }
-  /** A sink can't be made. */
+  /** A sink can't be made: the thread ends. */
   | { kind: 'fatal'; message: string }
   /** Log lines, each ending in a newline. */
   | { kind: 'lines'; lines: string }

@@ -22,7 +22,7 @@ const feeds = createFeeds(settings.store.path, journal, reading, log)
 let drains: Drain[] = []
 let stopping = false
 /** Starting, and starting over, happen one after the other; stopping waits for neither. */
-let turn = start()
+let turn = Promise.resolve()
 
 subscribe('reelay:delivery', delivery => tell({ kind: 'delivery', delivery }))
 feeds.onStored(() => {
@@ -31,18 +31,23 @@ feeds.onStored(() => {
 feeds.onReopened(() => {
   turn = turn.then(stopDrains).then(start)
 })
-main.on('message', (message: ToRelay) => {
-  if (message.kind === 'stop') void stop()
+main.on('message', ({ kind }: ToRelay) => {
+  if (kind === 'start') turn = turn.then(start)
+  else void stop()
 })
 
 async function start(): Promise<void> {
   if (stopping) return
   try {
-    drains = await Promise.all(settings.sinks.map(makeDrain))
+    const made = await Promise.allSettled(settings.sinks.map(makeDrain))
+    drains = made.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+    const failed = made.find(each => each.status === 'rejected')
+    if (failed) throw failed.reason
     await Promise.all(drains.map(drain => drain.start()))
     tell({ kind: 'ready' })
   } catch (error) {
     tell({ kind: 'fatal', message: error instanceof Error ? error.message : String(error) })
+    await stop()
   }
 }
 

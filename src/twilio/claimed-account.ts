@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from '../domain/verdict.ts'
 import { contentOf } from './content-of.ts'
 import type { Field } from './form.ts'
-import { readJsonMembers } from './json-members.ts'
+import { type JsonMember, readJsonMembers } from './json-members.ts'
 
 const spellings = ['account_sid', 'accountSid', 'AccountSid']
 const pattern = /^AC[0-9a-f]{32}$/i
@@ -35,7 +35,12 @@ function ofFields(fields: readonly Field[]): string | undefined {
 function ofJson(body: Uint8Array): string | undefined {
   const members = readJsonMembers(body)
   if (typeof members === 'string') return undefined
-  const given = spellings.filter(name => members.has(name))
-  if (given.length === 0) return undefined
-  return [...new Set(given.map(name => String(members.get(name)!.value)))].join(' ')
+  const named = spellings.flatMap(name => members.get(name) ?? [])
+  if (named.length === 0) return undefined
+  return [...new Set(named.map(textOf))].join(' ')
+}
+
+/** A text's value; the JSON of anything else, which is no account's SID. */
+function textOf({ value, source }: JsonMember): string {
+  return typeof value === 'string' ? value : source
 }

@@ -24,7 +24,7 @@ export function decodeQuery(target: string): Field[] {
   return start === -1 ? [] : decodeForm(target.slice(start + 1))
 }
 
-/** Fields come by the thousand per second, most with nothing to decode: hence one pass, by index. */
+/** Fields come by the thousand a second, most with nothing to decode: hence one pass, by index. */
 function split(text: string, decode: (escaped: string) => string): Field[] {
   const fields: Field[] = []
   const { length } = text

@@ -9,7 +9,7 @@ export function eventId(sid: string, event: string, timestamp?: string): string 
   return timestamp === undefined ? id : `${id}-${timestamp.replace(/\D+/g, '')}`
 }
 
-/** The id of a callback that fits no schema: `misfit-` and the head of its signed text's SHA-256. */
+/** The id of a callback that fits no schema: `misfit-` and half its signed text's SHA-256. */
 export function misfitId(signedText: string): string {
   return `misfit-${hash('sha256', signedText, 'hex').slice(0, 32)}`
 }
@@ -26,9 +26,9 @@ const timestampInId = /-(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{0,3})\d*$/
  * fields, so neither does the key.
  *
  * Keys begin with the callback's own Timestamp: the UTC second (4 bytes, big-endian, 0 if there is
- * none) and the 256th part of it (1 byte); the head of a SHA-256 follows (11 bytes). In a B-tree, keys that are random all over
- * touch a page of their own on each insert; keys that begin with the time land beside each other,
- * so that an insert costs the same however large the store has grown.
+ * none) and the 256th part of it (1 byte); the head of a SHA-256 follows (11 bytes). In a B-tree,
+ * keys that are random all over touch a page of their own on each insert; keys that begin with the
+ * time land beside each other, so that an insert costs the same however large the store has grown.
  */
 export function signedTextKey(signedText: string): Uint8Array {
   return identityKey(signedText, timestampInText)

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RawCallback } from '../domain/callback.ts'
 import type { FieldError, Parsed, ParsedEvent } from '../domain/event.ts'
 import { composition } from './composition.ts'
+import { contentOf } from './content-of.ts'
 import type { CallbackRequest, Family } from './family.ts'
 import { decodeForm } from './form.ts'
 import { extraFields, type Fields, gatherFields, toObject } from './gather-fields.ts'
@@ -70,17 +71,6 @@ function familyOf(fields: Fields): Family | FieldError {
   if (event !== undefined) return { path, message: repeated }
   if (RecordingStatus !== undefined && !String(RecordingSid).startsWith('RT')) return voiceRecording
   return { path, message: 'is missing' }
-}
-
-const form = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i
-const json = /^\s*application\/json\s*(?:;|$)/i
-
-/** Where a callback's fields are. A body of any other type has none, whatever covers it. */
-function contentOf({ body, headers }: RawCallback): 'form' | 'json' | 'query' {
-  if (body.length === 0) return 'query'
-  const mediaType = headers['content-type'] ?? ''
-  if (form.test(mediaType)) return 'form'
-  return json.test(mediaType) ? 'json' : 'query'
 }
 
 function formFields(body: Uint8Array) {

@@ -56,11 +56,12 @@ const composition: Values = {
   CompositionSid: sids.composition,
   CompositionUri: `/v1/Compositions/${sids.composition}`,
 }
+const voiceApi = 'https://api.twilio.com/2010-04-01'
 const voice: Values = {
   AccountSid: sids.account,
   CallSid: sids.call,
   RecordingSid: sids.voice,
-  RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${sids.account}/Recordings/${sids.voice}`,
+  RecordingUrl: `${voiceApi}/Accounts/${sids.account}/Recordings/${sids.voice}`,
   RecordingSource: 'DialVerb',
   RecordingTrack: 'both',
   RecordingChannels: '2',

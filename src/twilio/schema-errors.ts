@@ -18,8 +18,8 @@ const mostErrors = 32
 const longestPath = 128
 
 /**
- * What a validator found, one error for each place, 32 at the most. Never has a value in it: values are personal
- * data, and end up in log lines.
+ * What a validator found, one error for each place, 32 at the most. Never has a value in it:
+ * values are personal data, and end up in log lines.
  */
 export function schemaErrors(validator: Validator): FieldError[] {
   const errors = new Map<string, FieldError>()

@@ -39,7 +39,7 @@ export function legacyUrls({ forms }: Endpoint, target: string): Set<string> {
   return urls
 }
 
-/** Decodes as `node:querystring` does, but without the exceptions that make that slow on forgeries. */
+/** Decodes as `node:querystring` does, without the exceptions that make that slow on forgeries. */
 function withLegacyQuery(url: string): string {
   const start = url.indexOf('?') + 1
   if (start === 0 || start === url.length) return url

@@ -26,7 +26,7 @@ export interface VerifierOptions {
   now?: () => number
 }
 
-/** The provider's callbacks are far below this; for larger ones, in bytes, finding out costs much. */
+/** In bytes. The provider's callbacks are far below; for larger ones, finding out costs much. */
 const diagnosable = 4096
 
 export interface Verifier {

@@ -119,7 +119,7 @@ t.test('every command of ours says what it is', async t => {
   for (const [name, load] of Object.entries(commands)) {
     const { command } = await load()
     t.equal(command.name, name)
-    t.match(command.summary, /^.{10,70}$/)
+    t.match(command.summary, /^[A-Z].{8,68}\.$/)
     t.ok(command.usage.trim().startsWith(`Usage: reelay ${name}`), name)
     for (const option of Object.keys(command.options)) {
       t.ok(command.usage.includes(`--${option}`), `${name} --${option}`)

@@ -5,9 +5,11 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
+import { sendRequest } from '../../src/cli/send-request.ts'
 import type { ReceivedRequest, Verdict } from '../../src/domain/verdict.ts'
 import { decodeForm } from '../../src/twilio/form.ts'
 import { sampleEvents } from '../../src/twilio/sample.ts'
+import { signRequest } from '../../src/twilio/sign.ts'
 import { createVerifier } from '../../src/twilio/verify.ts'
 import { run } from './run.ts'
 
@@ -113,11 +115,22 @@ t.test('nobody there, and half an answer', async t => {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const half = await run(['send', `http://127.0.0.1:${port}/`], { env })
-  t.match(half, { code: 1, stdout: '', stderr: /no whole answer/ })
+  t.match(half, { code: 1, stdout: '', stderr: /no whole answer: aborted\n$/ })
   server.close()
   await once(server, 'close')
   const none = await run(['send', `http://127.0.0.1:${port}/`], { env })
   t.match(none, { code: 1, stdout: '', stderr: /ECONNREFUSED/ })
+})
+
+t.test('a time-out is told by its cause', async t => {
+  const server = createTcpServer(socket => socket.on('error', () => {}))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/`
+  const callback = signRequest({ method: 'POST', url, fields: [], authToken })
+  await t.rejects(sendRequest(callback, 1), { cause: { name: 'TimeoutError' } })
 })
 
 t.test('--curl prints what a shell passes on to curl word for word', async t => {

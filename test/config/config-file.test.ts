@@ -34,8 +34,8 @@ t.test('a file that is named must be there', async t => {
   t.strictSame(mistakesOf(t, { env: { REELAY_CONFIG: '/nowhere/at/all.json' } }), [
     'REELAY_CONFIG | there is no such file: /nowhere/at/all.json',
   ])
-  t.strictSame(mistakesOf(t, { argvConfig: join(cwd, '..') }), [
-    `--config | it can't be read (EISDIR): ${join(cwd, '..')}`,
+  t.strictSame(mistakesOf(t, { env: { REELAY_CONFIG: join(cwd, '..') } }), [
+    `REELAY_CONFIG | it can't be read (EISDIR): ${join(cwd, '..')}`,
   ])
 })
 

@@ -100,17 +100,14 @@ t.test('the environment wins, setting by setting', async t => {
   t.equal(settings.sinks.length, 1)
 })
 
-t.test('--config wins over REELAY_CONFIG, and that over the file beside', async t => {
+t.test('REELAY_CONFIG wins over the file beside', async t => {
   const files = {
     'reelay.config.json': { callbackPath: '/beside' },
     'conf/variable.json': { callbackPath: '/variable' },
-    'conf/argument.json': { callbackPath: '/argument' },
   }
   const env = { REELAY_CONFIG: 'conf/variable.json' }
   t.equal(load(t, { files }).settings.callbackPath, '/beside')
   t.equal(load(t, { files, env }).settings.callbackPath, '/variable')
-  const argvConfig = 'conf/argument.json'
-  t.equal(load(t, { files, env, argvConfig }).settings.callbackPath, '/argument')
 })
 
 t.test('every mistake at once, none of them with a secret', async t => {

@@ -12,18 +12,17 @@ export interface Setup {
   env?: Record<string, string | undefined>
   /** Files in the working directory; objects are written as JSON. */
   files?: Record<string, string | object>
-  argvConfig?: string
 }
 
 /** Loads the settings in a directory of its own, which is `cwd`. */
-export function load(t: Test, { env, files = {}, argvConfig }: Setup) {
+export function load(t: Test, { env, files = {} }: Setup) {
   const cwd = t.testdir({ conf: {} })
   for (const [name, content] of Object.entries(files)) {
     const text = typeof content === 'string' ? content : JSON.stringify(content)
     writeFileSync(join(cwd, name), text)
   }
   const base = { TWILIO_AUTH_TOKEN: token, REELAY_PUBLIC_URL: publicUrl }
-  const options = { env: { ...base, ...env }, cwd, argvConfig, sinkName: nameOf }
+  const options = { env: { ...base, ...env }, cwd, sinkName: nameOf }
   const loaded: LoadedSettings = loadSettings(options)
   return { ...loaded, cwd }
 }

@@ -27,9 +27,16 @@ t.test('REELAY_CALLBACK_PATH', async t => {
   t.strictSame(wrong({ REELAY_CALLBACK_PATH: 'hook' }), [
     `${place} does not begin with a slash. Write it as in: /callbacks`,
   ])
-  t.strictSame(wrong({ REELAY_CALLBACK_PATH: '/healthz/' }), [
-    `${place} the public listener answers /healthz itself. Write it as in: /callbacks`,
-  ])
+  for (const text of ['/healthz/', '/%68ealthz']) {
+    t.strictSame(wrong({ REELAY_CALLBACK_PATH: text }), [
+      `${place} the public listener answers /healthz itself. Write it as in: /callbacks`,
+    ])
+  }
+  for (const text of ['/%ff', '/a/%C3', '/%ED%A0%80/b']) {
+    t.strictSame(wrong({ REELAY_CALLBACK_PATH: text }), [
+      `${place} has %XX escapes that are no UTF-8. Write it as in: /callbacks`,
+    ])
+  }
 })
 
 t.test('REELAY_STORE', async t => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { callbackMethods } from '../../src/domain/callback.ts'
 import { type Receipt, Unstored } from '../../src/domain/journal.ts'
@@ -81,7 +83,7 @@ t.test('what is not genuine gets a reference, the log line gets the reason', asy
       genuine: false,
       reason: 'public-url-wrong',
       diagnosed: true,
-      publicUrl: 'https://user:hush@tunnel.example',
+      publicUrl: 'https://tunnel.example',
       accountSid: 'ACb7',
       hint: 'Set REELAY_PUBLIC_URL.',
     }),
@@ -253,6 +255,22 @@ t.test('the bound of open requests', async t => {
   await linesUntil(4)
   const told = lines.filter(line => line['code'] === 'overload').map(line => line['count'])
   t.strictSame(told, [1, 4], 'each one is accounted for')
+})
+
+t.test('the bound of connections', async t => {
+  const { open, app, ask, linesUntil } = await startCallbacks(t, { maxOpenRequests: 1 })
+  const sockets: Socket[] = []
+  app.server.on('connection', socket => sockets.push(socket))
+  const idle = [await open(), await open(), await open(), await open()]
+  const over = await open()
+  t.equal(await over.closed, '', 'one too many is closed')
+  const [line] = await linesUntil(1)
+  t.match(line, { level: 'error', event: 'callback.unstored', code: 'overload', count: 1 })
+  t.equal(sockets.length, 4)
+  const gone = once(sockets[0]!, 'close')
+  idle[0]!.socket.destroy()
+  await gone
+  t.equal((await ask(post('A=1'))).status, 204, 'there is room again')
 })
 
 t.test('closing', async t => {

@@ -11,7 +11,7 @@ t.test('places are given, and given back', async t => {
   bound.leave()
   t.ok(bound.enter())
   t.notOk(bound.enter())
-  t.notOk(bound.enter())
+  bound.turnAway()
   t.strictSame(reports, [1], 'the first at once')
   bound.close()
   t.strictSame(reports, [1, 2], 'the rest at the end')

@@ -31,17 +31,16 @@ export function conformance(
     const receiver = await harness(t)
     const { url, options = {}, log = silent } = receiver
     const deps = { log, baseDir: t.testdirName, personalData: true }
-    const { sink, batchSize, kind } = await load(url, options, deps)
+    const { sink, batchSize } = await load(url, options, deps)
     t.teardown(() => sink.close())
     const context = (signal?: AbortSignal) => contextOf({ log, ...(signal && { signal }) })
-    return { receiver, sink, batchSize, kind, context, deps }
+    return { receiver, sink, batchSize, context, deps }
   }
 
   t.test('its settings fit and its schema is strict', async t => {
-    const { receiver, deps, kind, batchSize } = await start(t)
+    const { receiver, deps, batchSize } = await start(t)
     const settings = settingsOf(receiver.url, receiver.options)
     t.same(await checkSink(settings, deps), [])
-    t.match(kind, /^[a-z]+$/)
     t.ok(batchSize >= 1 && batchSize <= 1000)
     const unknown = { ...settings, options: { ...settings.options, nosuchoption: 1 } }
     t.match(await checkSink(unknown, deps), [/unknown option nosuchoption/])

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { defaultSinkName } from '../../src/sinks/load.ts'
+import { defaultSinkName } from '../../src/sinks/default-sink-name.ts'
 
 const same = (t: Test, a: string, b: string) => t.equal(defaultSinkName(a), defaultSinkName(b), a)
 const differ = (t: Test, a: string, b: string) => t.not(defaultSinkName(a), defaultSinkName(b), a)

@@ -35,8 +35,7 @@ t.test('conforms', async t => {
 
 t.test('takes its folder from the query', async t => {
   const baseDir = t.testdir()
-  const { sink, kind, batchSize } = await load(`${url}?folder=./kept`, {}, { baseDir })
-  t.equal(kind, 'folder')
+  const { sink, batchSize } = await load(`${url}?folder=./kept`, {}, { baseDir })
   t.equal(batchSize, 50)
   await sink.deliver(makeEvents(3), contextOf())
   t.equal(readdirSync(join(baseDir, 'kept')).length, 3)

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback, RawCallback } from '../../domain/callback.ts'
-import type { FieldError, Parsed, ParsedEvent } from '../../domain/event.ts'
+import { eventFacts, type FieldError, type Parsed, type ParsedEvent } from '../../domain/event.ts'
 import type { CallbackFacts, Receipt } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { type RawRow, rawColumns, toRaw } from './raw-row.ts'
@@ -110,13 +110,8 @@ function repeated(facts: CallbackFacts, differs: boolean): Receipt {
 }
 
 function factsOf(reading: Reading, callback: GenuineCallback, parsed: Parsed): CallbackFacts {
-  if (parsed.kind === 'misfit') {
-    return { id: reading.misfitId(callback.signedText), ...reading.factsOf(callback) }
-  }
-  const { id, type, source, subject } = parsed.event
-  const accountSid = source.split('/')[2]!
-  const isRecording = subject.startsWith('RT') || subject.startsWith('RE')
-  return { id, type, accountSid, ...(isRecording && { recordingSid: subject }) }
+  if (parsed.kind === 'event') return eventFacts(parsed.event)
+  return { id: reading.misfitId(callback.signedText), ...reading.factsOf(callback) }
 }
 
 function nextPosition(db: DatabaseSync): number {

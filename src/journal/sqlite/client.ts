@@ -38,7 +38,7 @@ const defaultTimeLimit = 10_000
 const maxWaiting = 4_096
 
 /** How long a crowd is let grow, ms, and what makes one. */
-const holdMs = 3
+const holdMs = 1
 const crowd = 4
 
 interface Waiting {

@@ -14,10 +14,14 @@ export function primaryCode(error: unknown): number | undefined {
   return typeof code === 'number' ? code & 0xff : undefined
 }
 
-/** Is the file itself damaged, or not a SQLite database? */
+/** Is the file something else altogether, or damaged in its first bytes? */
+export function isNoDatabase(error: unknown): boolean {
+  return primaryCode(error) === SQLITE_NOTADB
+}
+
+/** Is the file itself damaged? */
 export function isDamage(error: unknown): boolean {
-  const code = primaryCode(error)
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+  return primaryCode(error) === SQLITE_CORRUPT
 }
 
 /**

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
-import { isDamage } from './failure.ts'
+import { isDamage, isNoDatabase } from './failure.ts'
 import { applicationId, migrate, newestVersion, readVersion } from './migrations.ts'
 
 /** Up to this size the whole file is checked at start; it takes some 30 ms. */
@@ -29,6 +29,7 @@ export function openDatabase(path: string, options: { makeFolder: boolean }): Da
     return db
   } catch (error) {
     db.close()
+    if (isNoDatabase(error)) throw noDatabase(path)
     if (isDamage(error)) throw corrupt(path, (error as Error).message)
     throw error
   }
@@ -71,6 +72,14 @@ function checkIntegrity(db: DatabaseSync, path: string): void {
   if (statSync(path).size > checkedWholeBytes) return
   const [row] = db.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[]
   if (row && row.quick_check !== 'ok') throw corrupt(path, row.quick_check)
+}
+
+function noDatabase(path: string): FatalError {
+  return new FatalError(
+    exitCodes.store,
+    `${path} is no SQLite database. If it was the journal, it is corrupt: keep a copy and restore a ` +
+      'backup. If it is another file, name one of its own in REELAY_STORE',
+  )
 }
 
 function corrupt(path: string, detail: string): FatalError {
