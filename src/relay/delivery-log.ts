@@ -25,7 +25,7 @@ export function createDeliveryLog(sink: string, log: Log) {
     if (delivered.length > 0) {
       const which =
         delivered.length === 1
-          ? eventFacts(delivered[0]!)
+          ? eventFacts(delivered[0]!.event)
           : { count: delivered.length, ids: delivered.map(({ event }) => event.id) }
       log.info({ event: 'delivery.done', sink, ...which, attempt, ms, answer }, 'delivered')
     }
