@@ -100,8 +100,12 @@ export async function startService(
         failing = true
         dead = true
         const msg = `The journal's thread died, nothing can be kept: ${error.message}`
-        log.fatal({ event: 'journal.failed', code: 'closed' }, msg)
-        broken.resolve(exitCodes.failed)
+        const tell = (): void => {
+          log.fatal({ event: 'journal.failed', code: 'closed' }, msg)
+          broken.resolve(exitCodes.failed)
+        }
+        // If it never was ready, what the start throws says why.
+        journal.ready.then(tell, () => {})
       },
     })
   }

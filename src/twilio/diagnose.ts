@@ -168,5 +168,5 @@ const unknown: Refusal = {
   hint:
     'No usual mistake explains it: check that the auth token is the primary one of the account ' +
     'that owns the resource and that REELAY_PUBLIC_URL is what the provider was given; if both ' +
-    'are right, it was forged.',
+    'are right, a proxy rewrote it in a way that leaves no trace, or it was forged.',
 }

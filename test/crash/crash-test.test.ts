@@ -4,6 +4,6 @@ import { crashTest } from './crash-test.ts'
 t.test('what was answered 2xx survives SIGKILL and reaches every sink, in order', async t => {
   const report = await crashTest({ kills: 6, clients: 8 })
   t.same(report.violations, [])
-  t.ok(report.acknowledged > 50, `${report.acknowledged} callbacks were acknowledged`)
+  t.ok(report.acknowledged > 10, `${report.acknowledged} callbacks were acknowledged`)
   t.comment(JSON.stringify(report))
 })

@@ -32,7 +32,8 @@ function sinkOf(folder: string, { deliver = '', close = '' }): string {
 t.test('a signal that comes twice at once, as under npm start, is one', async t => {
   const service = await start(t, { SHUTDOWN_DELAY: '1' })
   service.child.kill('SIGINT')
-  t.match(await service.kill('SIGINT'), { code: 0, signal: null })
+  // another one, since the kernel may make one of two that are the same
+  t.match(await service.kill('SIGTERM'), { code: 0, signal: null })
   t.equal(service.lines.at(-1)?.event, 'service.stopped')
 })
 
