@@ -1,7 +1,6 @@
 import { Console } from 'node:console'
 import process from 'node:process'
 import { systemClock } from '../domain/clock.ts'
-import { exitCodes } from '../domain/errors.ts'
 import type { Log } from '../domain/log.ts'
 import type { Command, CommandArgs, CommandIo } from './command.ts'
 import { whenToldToEnd } from './when-told-to-end.ts'
@@ -77,8 +76,9 @@ async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {
 }
 
 function endWithin(ms: number): void {
-  // It must not keep a process that could not start.
-  setTimeout(() => process.exit(exitCodes.failed), ms).unref()
+  // It must not keep a process that could not start. Not exit(): that waits for threads, and one of
+  // them may hang in a call to the kernel.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), ms).unref()
 }
 
 const noLog: Log = { debug() {}, info() {}, warn() {}, error() {} }

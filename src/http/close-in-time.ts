@@ -1,25 +1,36 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+/** A request that is on the machine already is read within this, ms. */
+const readWithin = 300
+
 /**
- * Keeps `close()` from waiting for clients: connections that never brought a byte end at once (to
- * Node they are not idle), half-sent requests after `drainMs` (Node no longer times them out).
+ * Keeps `close()` from waiting for clients: connections that brought no byte end soon (to Node they
+ * are not idle; a request may just not have been read yet), half-sent requests after `drainMs` (Node
+ * no longer times them out).
  */
 export function closeInTime(app: FastifyInstance, drainMs: number): void {
   const sockets = new Set<Socket>()
-  let timer: NodeJS.Timeout | undefined
+  let reading: NodeJS.Timeout | undefined
+  let draining: NodeJS.Timeout | undefined
 
   app.server.on('connection', socket => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })
   app.addHook('preClose', done => {
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-    timer = setTimeout(() => app.server.closeAllConnections(), drainMs)
+    reading = setTimeout(
+      () => {
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+      },
+      Math.min(readWithin, drainMs / 2),
+    )
+    draining = setTimeout(() => app.server.closeAllConnections(), drainMs)
     done()
   })
   app.addHook('onClose', (_app, done) => {
-    clearTimeout(timer)
+    clearTimeout(reading)
+    clearTimeout(draining)
     done()
   })
 }

@@ -6,6 +6,10 @@ const restMs = 1000
 const looks = 5
 const chunkBytes = 65_536
 const newline = 0x0a
+/** How every line of ours begins. */
+const lineStart = Buffer.from('{"specversion":')
+/** How SQLite's files begin, the journal among them: a database, and a write-ahead log. */
+const databases = [Buffer.from('SQLite format '), Buffer.from('377f06', 'hex')]
 
 export interface Clock {
   /** ms since the epoch, by the clock that stamps files. */
@@ -19,8 +23,11 @@ const systemClock: Clock = { now: Date.now, wait: delay }
  * Cuts what follows the last newline: the half line of a process that died while it wrote. Another
  * process may be in the middle of a write just now, and its half line grows into a whole one, so
  * only a tail at rest is cut. One that never rests is left alone.
+ * @throws Error where the file is a database, or one single line that is not ours: it is not touched.
  */
 export async function cutTail(handle: FileHandle, clock: Clock = systemClock): Promise<void> {
+  const head = await readHead(handle)
+  if (databases.some(each => head.subarray(0, each.length).equals(each))) throw foreign()
   let changed = Number.NaN
   for (let look = 0; look < looks; look++) {
     const { size, mtimeMs } = await handle.stat()
@@ -33,11 +40,22 @@ export async function cutTail(handle: FileHandle, clock: Clock = systemClock): P
       continue
     }
     const cut = await afterLastNewline(handle, size)
+    if (cut === 0 && !lineStart.subarray(0, head.length).equals(head)) throw foreign()
     if ((await handle.stat()).size === size) {
       await handle.truncate(cut)
       return
     }
   }
+}
+
+/** As many bytes as a line's beginning has, or fewer where the file is shorter. */
+async function readHead(handle: FileHandle): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(lineStart.length), 0, undefined, 0)
+  return buffer.subarray(0, bytesRead)
+}
+
+function foreign(): Error {
+  return new Error('this is no file of events: name one of its own; nothing in it was changed')
 }
 
 /** True for an empty file too: a line can start here. */
