@@ -81,8 +81,18 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
     const errorsText = errors && JSON.stringify(errors)
     const headersText = JSON.stringify(headers)
     insert.run(
-      next, receivedAt, id, type, subject, errorsText, method, publicUrl, target, headersText, body,
-    ) // biome-ignore format: one line for one row
+      next,
+      receivedAt,
+      id,
+      type,
+      subject,
+      errorsText,
+      method,
+      publicUrl,
+      target,
+      headersText,
+      body,
+    )
     next++
   }
 

@@ -50,7 +50,6 @@ export type FromJournal =
   | { kind: 'failed'; error: WireError }
   | { kind: 'recovered' }
   | { kind: 'retained'; count: RetentionCount }
-  | { kind: 'closed' }
 
 /** To the relay's thread, beside answers: what was stored since the last one of these. */
 export interface StoredHint {

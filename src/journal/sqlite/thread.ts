@@ -123,7 +123,6 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     checkpoints.close()
     unlock()
     relay?.close()
-    tell({ kind: 'closed' })
     main.close()
   }
 
