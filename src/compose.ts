@@ -6,8 +6,8 @@ import { exitCodes, FatalError } from './domain/errors.ts'
 import type { Settings } from './domain/settings.ts'
 import { buildAdminServer } from './http/admin.ts'
 import { buildCallbackServer } from './http/callbacks.ts'
-import { createJournalClient, type JournalClient } from './journal/sqlite/client.ts'
-import type { JournalThreadData } from './journal/sqlite/protocol.ts'
+import { createJournalClient, type JournalClient } from './journal/client.ts'
+import type { JournalThreadData } from './journal/protocol.ts'
 import type { LogOutput } from './log-output.ts'
 import { createMetrics } from './metrics.ts'
 import { startRelay } from './relay-client.ts'
@@ -76,7 +76,8 @@ export async function startService(
 
   function startJournal(): JournalClient {
     const workerData: JournalThreadData = {
-      path: settings.store.path,
+      store: settings.store,
+      ...(settings.spool !== undefined && { spool: settings.spool }),
       retention: settings.retention,
       sinks: settings.sinks.map(({ name, types }) => ({ name, ...(types && { types }) })),
     }
@@ -89,6 +90,15 @@ export async function startService(
       recovered() {
         failing = false
         log.info({ event: 'journal.recovered' }, 'The journal takes callbacks again')
+      },
+      spooling(error, { callbacks, oldestMs }) {
+        const facts = { code: error.code, count: callbacks, oldestMs: Math.round(oldestMs) }
+        const msg = `Callbacks are kept in the spool on this machine: ${error.message}`
+        log.warn({ event: 'journal.spooling', ...facts }, msg)
+      },
+      drained({ moved, duplicates }, ms) {
+        const facts = { count: moved, duplicates, ms }
+        log.info({ event: 'journal.drained', ...facts }, 'The journal has what was in the spool')
       },
       retained({ removed, forced }) {
         log.info({ event: 'retention.done', count: removed }, 'Payloads past retention removed')

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { JournalStats } from './domain/journal.ts'
+import type { JournalStats, SpoolStats } from './domain/journal.ts'
 
 /** What `/metrics` answers with. */
 export interface Metrics {
@@ -71,6 +71,19 @@ export function createMetrics(sources: {
     registers,
   })
 
+  let spool: Record<keyof SpoolStats, Gauge> | undefined
+  /** Only where there is a spool. */
+  function setSpool({ callbacks, bytes, oldestMs }: SpoolStats): void {
+    spool ??= {
+      callbacks: gauge('reelay_spool_callbacks', 'Callbacks in the spool.'),
+      bytes: gauge('reelay_spool_bytes', 'Bytes that they take.'),
+      oldestMs: gauge('reelay_spool_oldest_seconds', 'Age of the oldest of them.'),
+    }
+    spool.callbacks.set(callbacks)
+    spool.bytes.set(bytes)
+    spool.oldestMs.set(oldestMs / 1000)
+  }
+
   function gauge(name: string, help: string, labelNames: string[] = []): Gauge {
     return new Gauge({ name, help, labelNames, registers })
   }
@@ -100,7 +113,8 @@ export function createMetrics(sources: {
       logDropped.inc(sources.logDropped())
       const stats = await sources.stats().catch(() => undefined)
       if (stats) {
-        storeBytes.set(stats.storeBytes)
+        if (stats.storeBytes !== undefined) storeBytes.set(stats.storeBytes)
+        if (stats.spool) setSpool(stats.spool)
         for (const sink of stats.sinks) {
           lag.set({ sink: sink.name }, sink.lag)
           oldest.set({ sink: sink.name }, sink.oldestMs / 1000)

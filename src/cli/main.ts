@@ -1,9 +1,9 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { nearestName } from '../config/nearest-name.ts'
 import { exitCodes, FatalError } from '../domain/errors.ts'
+import { readVersion } from '../version.ts'
 import type { Command, CommandIo, LoadCommand } from './command.ts'
 import { helpText } from './help.ts'
-import { readVersion } from './version.ts'
 
 /** Every command, in the order of `reelay --help`; loaded only when it is asked for. */
 export const commands: Readonly<Record<string, LoadCommand>> = {

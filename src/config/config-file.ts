@@ -10,6 +10,8 @@ import { validateConfig } from './validate-config.ts'
 export interface FileContent {
   accounts?: readonly (FileAccount | undefined)[]
   publicUrl?: string | (string | undefined)[]
+  store?: string
+  storeFile?: string
   sinks?: readonly (FileSink | undefined)[]
   retention?: Readonly<Record<string, string | number | undefined>>
   admin?: { token?: string; tokenFile?: string }

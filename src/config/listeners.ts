@@ -3,6 +3,7 @@ import type { Settings } from '../domain/settings.ts'
 import type { ConfigFile } from './config-file.ts'
 import type { Report } from './finding.ts'
 import type { Given } from './given.ts'
+import { isHost } from './is-host.ts'
 import type { Pick } from './pick.ts'
 import { secretKey } from './secret-key.ts'
 import { tokenMistake } from './tokens.ts'
@@ -54,7 +55,7 @@ function overlap(a: string, b: string): boolean {
 function readHost(given: Given | undefined, byDefault: string, mistake: Report): string {
   if (given === undefined) return byDefault
   const { place, text } = given
-  if (isIP(text) === 0 && !/^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?$/i.test(text)) {
+  if (!isHost(text)) {
     mistake(place, 'not a host: it needs an address such as 0.0.0.0 or ::1, or a name.')
   }
   return text

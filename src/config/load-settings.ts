@@ -7,6 +7,7 @@ import { readConfigFile } from './config-file.ts'
 import { readEnvironment, unknownVariables } from './environment.ts'
 import type { Finding } from './finding.ts'
 import { readListeners } from './listeners.ts'
+import { localSinks } from './local-sinks.ts'
 import { readLog } from './log-settings.ts'
 import { mistakesMessage } from './mistakes-message.ts'
 import { createPick } from './pick.ts'
@@ -14,7 +15,8 @@ import { readPublicUrls } from './public-urls.ts'
 import { readRetention } from './retention.ts'
 import { readShutdownDelay } from './shutdown-delay.ts'
 import { type PlacedSink, readSinks, type SinkName } from './sinks.ts'
-import { readStore } from './store.ts'
+import { readSpool } from './spool.ts'
+import { defaultStore, readStore } from './store.ts'
 
 export interface LoadOptions {
   env: Readonly<NodeJS.ProcessEnv>
@@ -70,13 +72,16 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   const callbackPath = readCallbackPath(pick('REELAY_CALLBACK_PATH'), mistake)
   const publicUrl = pick('REELAY_PUBLIC_URL')
   const publicUrls = readPublicUrls(publicUrl, file, callbackPath, mistake, warnings)
-  const store = readStore(pick('REELAY_STORE'), cwd, mistake)
+  const store = readStore(pick, file, cwd, mistake, warnings)
+  const spool = readSpool(pick('REELAY_SPOOL'), store, mistake, warnings)
   const sinks = readSinks(pick('REELAY_SINKS'), file, sinkName, mistake)
+  warnings.push(...localSinks(store, sinks))
   const settings: Settings = {
     ...keys,
     callbackPath,
     publicUrls,
-    store,
+    store: store ?? defaultStore(cwd),
+    ...(spool === undefined ? {} : { spool }),
     sinks: sinks.map(sink => sink.settings),
     retention: readRetention(pick('REELAY_RETENTION'), file, mistake),
     ...readListeners(pick, file, mistake),

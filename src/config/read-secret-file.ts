@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Report } from './finding.ts'
+import { whyUnreadable } from './why-unreadable.ts'
 import { withoutBom } from './without-bom.ts'
 
 const maxBytes = 64 * 1024
@@ -19,7 +20,7 @@ export function readSecretFile(
   try {
     bytes = readFileSync(resolve(baseDir, path))
   } catch (error) {
-    mistake(place, `${reason(error)} Give it the path of a file that holds the value.`)
+    mistake(place, `${whyUnreadable(error)} Give it the path of a file that holds the value.`)
     return undefined
   }
   if (bytes.length > maxBytes) {
@@ -30,12 +31,4 @@ export function readSecretFile(
   if (text !== '') return text
   mistake(place, 'names a file that is empty. Write the value into it.')
   return undefined
-}
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'names a file that does not exist.'
-  if (code === 'EISDIR') return 'names a directory.'
-  if (code === 'EACCES' || code === 'EPERM') return 'names a file that Reelay may not read.'
-  return `names a file that can't be read (${code}).`
 }

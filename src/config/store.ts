@@ -1,34 +1,48 @@
 import { resolve } from 'node:path'
-import type { Settings } from '../domain/settings.ts'
-import type { Report } from './finding.ts'
+import type { StoreSettings } from '../domain/settings.ts'
+import type { ConfigFile } from './config-file.ts'
+import type { Finding, Report } from './finding.ts'
 import type { Given } from './given.ts'
+import type { Pick } from './pick.ts'
+import { readPostgresStore } from './postgres-store.ts'
+import { postgresExample } from './postgres-url.ts'
+import { secretKey } from './secret-key.ts'
+import { sqlitePath, sqlitePathMistake } from './sqlite-path.ts'
 
-/** `sqlite:PATH`, the path as text: `sqlite:./x` is relative, `sqlite:///x` is `/x`. */
+const sqliteExample = 'sqlite:./data/reelay.db'
+
+/** Where callbacks are kept if nothing says so. */
+export function defaultStore(cwd: string): StoreSettings {
+  return { engine: 'sqlite', path: resolve(cwd, sqlitePath(sqliteExample)!) }
+}
+
+/** `sqlite:PATH` or `postgres://…`; undefined after a mistake that leaves open which. */
 export function readStore(
-  given: Given | undefined,
+  pick: Pick,
+  file: ConfigFile | null | undefined,
   cwd: string,
   mistake: Report,
-): Settings['store'] {
-  const { place, text, baseDir } = given ?? {
-    place: 'REELAY_STORE',
-    text: 'sqlite:./data/reelay.db',
-    baseDir: cwd,
+  warnings: Finding[],
+): StoreSettings | undefined {
+  const given = pick('REELAY_STORE') ?? storeOf(file, mistake)
+  if (given === undefined) return defaultStore(cwd)
+  const { place, text, baseDir } = given
+  if (text === '') return undefined
+  if (/^postgres(?:ql)?:/i.test(text)) return readPostgresStore(given, mistake, warnings)
+  const path = sqlitePath(text)
+  if (path === undefined) {
+    const examples = `${sqliteExample} or ${postgresExample}`
+    mistake(place, `not a store that Reelay knows. Write it as in: ${examples}`)
+    return undefined
   }
-  const path = /^sqlite:(?:\/\/(?=\/))?(.*)$/is.exec(text)?.[1] ?? ''
-  const wrong = whatIsWrong(text, path)
-  if (wrong !== undefined) mistake(place, wrong)
+  const wrong = sqlitePathMistake(path)
+  if (wrong !== undefined) mistake(place, `${wrong} Write it as in: ${sqliteExample}`)
   return { engine: 'sqlite', path: resolve(baseDir, path) }
 }
 
-function whatIsWrong(text: string, path: string): string | undefined {
-  const example = 'Write it as in: sqlite:./data/reelay.db'
-  if (/^postgres(?:ql)?:/i.test(text)) {
-    return 'this version cannot keep callbacks in Postgres yet; a later one will. Use sqlite:PATH.'
-  }
-  if (!/^sqlite:/i.test(text)) return `not a store that Reelay knows. ${example}`
-  if (path.startsWith('//')) return `has two slashes before its path. ${example}`
-  if (/^:|^file:/i.test(path))
-    return `needs a file of its own: what is answered 2xx is on disk. ${example}`
-  if (path === '' || path.endsWith('/')) return `names no file. ${example}`
-  return undefined
+function storeOf(file: ConfigFile | null | undefined, mistake: Report): Given | undefined {
+  if (!file) return undefined
+  const values = { inline: file.content.store, path: file.content.storeFile }
+  const given = secretKey(file, '', 'store', values, mistake)
+  return given && { ...given, baseDir: file.dir }
 }

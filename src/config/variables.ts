@@ -38,8 +38,18 @@ export const variables = {
   },
   REELAY_STORE: {
     pointer: '/store',
+    apart: true,
+    secret: true,
     default: '`sqlite:./data/reelay.db`',
-    description: 'Where callbacks are kept: `sqlite:PATH`.',
+    description:
+      'Where callbacks are kept: `sqlite:PATH` or `postgres://…`, see [The store](#the-store).',
+  },
+  REELAY_SPOOL: {
+    pointer: '/spool',
+    default: 'none',
+    description:
+      'A SQLite file that takes callbacks while Postgres does not, see ' +
+      '[While Postgres is away](#while-postgres-is-away).',
   },
   REELAY_SINKS: {
     pointer: '/sinks',

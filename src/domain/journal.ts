@@ -31,7 +31,24 @@ export interface Inbox {
 /** Why a callback could not be kept. `code` is stable, `message` is for the operator. */
 export class Unstored extends Error {
   override name = 'Unstored'
-  readonly code: 'disk-full' | 'read-only' | 'replaced' | 'io' | 'timeout' | 'overload' | 'closed'
+  readonly code:
+    | 'disk-full'
+    | 'read-only'
+    | 'replaced'
+    | 'io'
+    | 'timeout'
+    | 'overload'
+    | 'closed'
+    /** Postgres only: it can't be reached, or does not answer. */
+    | 'unavailable'
+    /** Postgres only: it has no connection left for us. */
+    | 'too-many-connections'
+    /** Postgres only: it does not let us in, or not do what we have to. */
+    | 'denied'
+    /** Postgres only: our schema is gone, not made yet, or too new for this program. */
+    | 'schema'
+    /** Postgres only: what it answers 2xx to would not be on disk (`fsync=off`). */
+    | 'not-durable'
   constructor(code: Unstored['code'], message: string) {
     super(message)
     this.code = code
@@ -99,10 +116,17 @@ export interface ParkedNow {
   retryInMs: number
 }
 
+/** Thrown by a feed's `settle` for good: another replica has the sink now, or may have. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost'
+}
+
 /** One sink's view of the journal. */
 export interface Feed {
   /** Where the sink stands; creates its place (at the beginning, or after what is stored now). */
   open(from: 'beginning' | 'now'): Promise<FeedState>
+  /** May a delivery begin now? False while the sink might be another replica's. */
+  held(): boolean
   /**
    * The next events after a position, in order; at most `limit`. `upTo` is how far the log was
    * read (beyond the last event where misfits follow it): the cursor may move there. What was
@@ -111,14 +135,44 @@ export interface Feed {
   read(after: number, limit: number): Promise<{ events: StoredEvent[]; upTo: number }>
   /** Events at these positions, in order; ones that are gone are left out. */
   get(positions: readonly number[]): Promise<StoredEvent[]>
-  /** Resolves when it is durable. */
+  /** Resolves when it is durable. @throws LeaseLost: trying again is pointless */
   settle(settlement: Settlement): Promise<void>
+}
+
+/** The relay's view of the journal: which sinks are drained here, and what there is for them. */
+export interface Feeds {
+  /**
+   * Begins to tell which of these sinks are to be drained here. With one process that is all of
+   * them, at once; where replicas share a journal each sink is one replica's at a time. Resolves
+   * once the first ones were told, or where the journal can't be reached yet.
+   */
+  start(sinks: readonly SinkPlace[], holder: SinkHolder): Promise<void>
+  /** Called with each hint that something was stored. */
+  onStored(listener: () => void): void
+  /** Gives back every sink (`lost` is called for each) and closes. */
+  close(): Promise<void>
+}
+
+/** A sink, and where it starts if the journal doesn't know it. */
+export interface SinkPlace {
+  name: string
+  from: 'beginning' | 'now'
+}
+
+/** Who drains sinks. The calls for one sink take turns. */
+export interface SinkHolder {
+  /** The sink is ours: drain this feed. */
+  taken(sink: string, feed: Feed): Promise<void>
+  /** It is ours no longer: resolves once nothing of it is delivered or settled any more. */
+  lost(sink: string): Promise<void>
 }
 
 /** What the journal tells of itself. */
 export interface JournalStats {
-  /** What the stored rows take, without free pages. */
-  storeBytes: number
+  /** What the stored rows take, without free pages; absent while the journal can't be reached. */
+  storeBytes?: number
+  /** What waits on this machine until Postgres takes it; absent where there is no spool. */
+  spool?: SpoolStats
   sinks: {
     name: string
     /** Events neither delivered, filtered nor dead. */
@@ -128,4 +182,27 @@ export interface JournalStats {
     /** Dead letters. */
     dead: number
   }[]
+}
+
+export interface SpoolStats {
+  callbacks: number
+  /** What they take on disk. */
+  bytes: number
+  /** Age of the oldest, ms; 0 where there is none. */
+  oldestMs: number
+}
+
+/** What one pass of retention over the journal removed. */
+export interface RetentionCount {
+  /** Payloads removed; their identity keys stay. */
+  removed: number
+  /** Deliveries given up because of `maxAge` or `maxStoreBytes`: they are dead letters now. */
+  forced: number
+}
+
+/** What retention has to know of a sink. */
+export interface RetentionSink {
+  name: string
+  /** See `wantsType`; absent: every type. */
+  types?: readonly string[]
 }

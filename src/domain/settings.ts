@@ -8,7 +8,9 @@ export interface Settings {
   publicUrls: string[]
   /** `/callbacks`; never ends in a slash unless it is `/`. */
   callbackPath: string
-  store: { engine: 'sqlite'; path: string }
+  store: StoreSettings
+  /** The SQLite file that takes callbacks while Postgres does not (`REELAY_SPOOL`); absent: none. */
+  spool?: string
   sinks: SinkSettings[]
   retention: RetentionSettings
   listen: { host: string; port: number }
@@ -16,6 +18,47 @@ export interface Settings {
   log: { level: LogLevel; personalData: boolean }
   /** How long readiness is false before connections are refused (`SHUTDOWN_DELAY`), ms. */
   shutdownDelayMs: number
+}
+
+/** Where callbacks are kept. */
+export type StoreSettings = SqliteSettings | PostgresSettings
+
+export interface SqliteSettings {
+  engine: 'sqlite'
+  path: string
+}
+
+export interface PostgresSettings {
+  engine: 'postgres'
+  /** A name, an address, or the folder of a socket (it begins with `/`). */
+  host: string
+  port: number
+  database: string
+  /** Absent: as libpq finds it, `PGUSER` or the user of the process. */
+  user?: string
+  password?: string
+  /** A file that holds the password; read anew for each connection, so that it may rotate. */
+  passwordFile?: string
+  /** Absent: not encrypted. */
+  tls?: PostgresTls
+  /** What all of Reelay's tables are in. */
+  schema: string
+  applicationName: string
+  /** Connections that one replica holds at the most. */
+  poolSize: number
+  connectTimeoutMs: number
+  /** Sessions' `statement_timeout` and `lock_timeout`, ms. */
+  statementTimeoutMs: number
+  lockTimeoutMs: number
+}
+
+export interface PostgresTls {
+  /** What is checked of the server's certificate: nothing, who signed it, or its name as well. */
+  verify: 'none' | 'chain' | 'full'
+  /** Paths of PEM files; without a CA, Node's own list of them. */
+  caFile?: string
+  certFile?: string
+  keyFile?: string
 }
 
 export interface AccountSettings {

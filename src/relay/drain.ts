@@ -24,6 +24,9 @@ import { within } from './within.ts'
 /** How `stop` spends its time at most, ms: 8 s in all, so that the process can end within 10. */
 const stopDeadlines = { delivery: 3_000, grace: 1_000, loop: 1_000, settle: 2_000, close: 1_000 }
 
+/** How often it is looked whether a lease that ran out was renewed after all, ms. */
+const heldPollMs = 100
+
 /** Reading that little costs no more than reading less, and saves round trips. */
 const leastRead = 64
 
@@ -113,11 +116,17 @@ export function createDrain(options: DrainOptions): Drain {
       await turn()
       const most = settler.full() ? 0 : circuit.limit(clock.now(), batchSize)
       const batch = most > 0 ? await source.next(most) : undefined
-      if (stopped) return
+      if (stopped || (batch !== undefined && !(await held()))) return
       if (batch !== undefined) await offer(batch, reader)
       else if (settler.full()) await pause.sleep(pollMs)
       else await pause.sleep(Math.max(source.readyAt(), circuit.notBefore()) - clock.now())
     }
+  }
+
+  /** False if it was stopped first. What was taken to be offered waits meanwhile. */
+  async function held(): Promise<boolean> {
+    while (!stopped && !feed.held()) await pause.sleep(heldPollMs)
+    return !stopped
   }
 
   async function offer(batch: Batch, reader: Reader): Promise<void> {

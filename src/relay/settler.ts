@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Feed, Settlement } from '../domain/journal.ts'
+import { type Feed, LeaseLost, type Settlement } from '../domain/journal.ts'
 import type { FeedHealth } from './feed-health.ts'
 import { mergeSettlements } from './merge-settlements.ts'
 import { createPause } from './pause.ts'
@@ -15,7 +15,7 @@ const retryMs = 500
  */
 export interface Settler {
   add(settlement: Settlement): void
-  /** True while too much waits, or the last write failed: then deliver nothing more. */
+  /** True while too much waits, the last write failed or the lease is lost: deliver nothing more. */
   full(): boolean
   /** Tries for at most `ms` to write what is left. True if nothing is. */
   finish(ms: number): Promise<boolean>
@@ -34,6 +34,7 @@ export function createSettler({ feed, health, clock, onRoom }: SettlerOptions): 
   let waiting: Settlement[] = []
   let failing = false
   let abandoned = false
+  let lost = false
   let writing: Promise<void> | undefined
 
   async function write() {
@@ -43,6 +44,10 @@ export function createSettler({ feed, health, clock, onRoom }: SettlerOptions): 
       try {
         await feed.settle(settlement)
       } catch (error) {
+        if (error instanceof LeaseLost) {
+          lost = true
+          break
+        }
         health.failed('settle', error)
         failing = true
         waiting.unshift(settlement)
@@ -58,17 +63,18 @@ export function createSettler({ feed, health, clock, onRoom }: SettlerOptions): 
 
   return {
     add(settlement) {
+      if (lost) return
       waiting.push(settlement)
       writing ??= write()
     },
-    full: () => failing || waiting.length >= maxWaiting,
+    full: () => lost || failing || waiting.length >= maxWaiting,
     async finish(ms) {
-      if (writing === undefined) return true
+      if (writing === undefined) return !lost
       pause.interrupt()
       const done = await within(writing, ms, clock)
       abandoned = true
       pause.interrupt()
-      return done
+      return done && !lost
     },
   }
 }

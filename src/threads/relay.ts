@@ -1,12 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../domain/clock.ts'
+import type { Feed } from '../domain/journal.ts'
 import type { SinkSettings } from '../domain/settings.ts'
-import { createFeeds } from '../journal/sqlite/feeds.ts'
+import { openFeeds } from '../journal/open-feeds.ts'
 import { createLogger } from '../log-output.ts'
 import { createDrain, type Drain } from '../relay/drain.ts'
 import type { RetryPolicy } from '../relay/next-delay.ts'
-import { loadSink } from '../sinks/load.ts'
+import { type LoadedSink, loadSink } from '../sinks/load.ts'
 import { type RetryOptions, relayOptions } from '../sinks/relay-options.ts'
 import { reading } from '../twilio/reading.ts'
 import { gatherLines } from './gather-lines.ts'
@@ -18,32 +19,33 @@ const tell = (message: FromRelay): void => main.postMessage(message)
 
 const lines = gatherLines(text => tell({ kind: 'lines', lines: text }))
 const log = createLogger(settings.log.level, lines)
-const feeds = createFeeds(settings.store.path, journal, reading, log)
-let drains: Drain[] = []
+const feeds = await openFeeds(settings.store, journal, reading, log)
+/** Made at the start, so that a mistake shows then; a sink that is taken again is made anew. */
+const prepared = new Map<string, LoadedSink>()
+/** By sink. A drain may still be in the making when its sink is lost again. */
+const drains = new Map<string, Promise<Drain>>()
+const running = new Set<Drain>()
 let stopping = false
-/** Starting, and starting over, happen one after the other; stopping waits for neither. */
-let turn = Promise.resolve()
 
 subscribe('reelay:delivery', delivery => tell({ kind: 'delivery', delivery }))
 feeds.onStored(() => {
-  for (const drain of drains) drain.wake()
-})
-feeds.onReopened(() => {
-  turn = turn.then(stopDrains).then(start)
+  for (const drain of running) drain.wake()
 })
 main.on('message', ({ kind }: ToRelay) => {
-  if (kind === 'start') turn = turn.then(start)
+  if (kind === 'start') void start()
   else void stop()
 })
 
 async function start(): Promise<void> {
-  if (stopping) return
   try {
-    const made = await Promise.allSettled(settings.sinks.map(makeDrain))
-    drains = made.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+    const made = await Promise.allSettled(settings.sinks.map(load))
+    for (const [index, each] of made.entries()) {
+      if (each.status === 'fulfilled') prepared.set(settings.sinks[index]!.name, each.value)
+    }
     const failed = made.find(each => each.status === 'rejected')
     if (failed) throw failed.reason
-    await Promise.all(drains.map(drain => drain.start()))
+    if (stopping) return
+    await feeds.start(settings.sinks, { taken, lost })
     tell({ kind: 'ready' })
   } catch (error) {
     tell({ kind: 'fatal', message: error instanceof Error ? error.message : String(error) })
@@ -51,13 +53,26 @@ async function start(): Promise<void> {
   }
 }
 
-async function makeDrain(sink: SinkSettings): Promise<Drain> {
-  const { personalData } = settings.log
-  const loaded = await loadSink(sink, { log, baseDir, personalData })
+function load(sink: SinkSettings): Promise<LoadedSink> {
+  return loadSink(sink, { log, baseDir, personalData: settings.log.personalData })
+}
+
+async function taken(name: string, feed: Feed): Promise<void> {
+  const made = makeDrain(name, feed)
+  drains.set(name, made)
+  const drain = await made
+  running.add(drain)
+  await drain.start()
+}
+
+async function makeDrain(name: string, feed: Feed): Promise<Drain> {
+  const sink = settings.sinks.find(each => each.name === name)!
+  const loaded = prepared.get(name) ?? (await load(sink))
+  prepared.delete(name)
   const { timeoutMs, retry } = relayOptions(sink.options)
   return createDrain({
-    name: sink.name,
-    feed: feeds.feed(sink.name),
+    name,
+    feed,
     sink: loaded.sink,
     types: sink.types,
     from: sink.from,
@@ -70,6 +85,14 @@ async function makeDrain(sink: SinkSettings): Promise<Drain> {
   })
 }
 
+async function lost(name: string): Promise<void> {
+  const drain = await drains.get(name)?.catch(() => undefined)
+  drains.delete(name)
+  if (!drain) return
+  await drain.stop()
+  running.delete(drain)
+}
+
 function toPolicy(retry: RetryOptions): Partial<RetryPolicy> {
   const { baseSeconds, capSeconds, factor, attempts } = retry
   return {
@@ -80,15 +103,9 @@ function toPolicy(retry: RetryOptions): Partial<RetryPolicy> {
   }
 }
 
-async function stopDrains(): Promise<void> {
-  await Promise.all(drains.map(drain => drain.stop()))
-  drains = []
-}
-
 async function stop(): Promise<void> {
   stopping = true
-  await stopDrains()
-  feeds.close()
+  await Promise.all([feeds.close(), ...[...prepared.values()].map(({ sink }) => sink.close())])
   lines.flush()
   // A sink of a user's own may have left something open: it must not keep the process.
   process.exit()

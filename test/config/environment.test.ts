@@ -64,7 +64,7 @@ t.test('unknown REELAY_ variables, with the nearest name', async t => {
     warningsOf(t, {
       REELAY_SINK: 'log:',
       REELAY_PUBLICURL: 'x',
-      REELAY_STORE_FILE: 'x',
+      REELAY_STORE_FLIE: 'x',
       REELAY_PORT: ' 9000 ',
       REELAY_ADMIN_PORT: '9001',
       REELAY_LOG_LEVEL: 'info',
@@ -81,7 +81,7 @@ t.test('unknown REELAY_ variables, with the nearest name', async t => {
       'REELAY_PUBLICURL → REELAY_PUBLIC_URL',
       'REELAY_SINK → REELAY_SINKS',
       'REELAY_SINKS_FLIE → REELAY_SINKS_FILE',
-      'REELAY_STORE_FILE → REELAY_STORE',
+      'REELAY_STORE_FLIE → REELAY_STORE_FILE',
     ],
   )
 })

@@ -117,7 +117,8 @@ t.test('every mistake at once, none of them with a secret', async t => {
     TWILIO_AUTH_TOKEN_FILE: 'token.txt',
     REELAY_PUBLIC_URL: `ftp://user:${secret}@calls.example`,
     REELAY_CALLBACK_PATH: 'callbacks',
-    REELAY_STORE: `postgres://reelay:${secret}@db.example/reelay`,
+    REELAY_STORE: `postgres://reelay:${secret}@db.example`,
+    REELAY_SPOOL: './data/',
     REELAY_SINKS: `//${secret}@sink.example`,
     REELAY_RETENTION: 'events=soon',
     HOST: '[::1]',
@@ -142,6 +143,7 @@ t.test('every mistake at once, none of them with a secret', async t => {
     'REELAY_PUBLIC_URL',
     'REELAY_RETENTION',
     'REELAY_SINKS',
+    'REELAY_SPOOL',
     'REELAY_STORE',
     'SHUTDOWN_DELAY',
     'TWILIO_AUTH_TOKEN',
@@ -151,7 +153,7 @@ t.test('every mistake at once, none of them with a secret', async t => {
     inFile('/shutdown'),
     inFile('/sinks'),
   ])
-  t.throws(() => load(t, setup), { message: /^Reelay can't start: 18 mistakes/ })
+  t.throws(() => load(t, setup), { message: /^Reelay can't start: 19 mistakes/ })
   t.notOk(mistakes.some(mistake => mistake.includes(secret)))
 })
 

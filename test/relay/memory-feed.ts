@@ -82,6 +82,7 @@ export function createMemoryJournal(clock: Clock): MemoryJournal {
     const feed: MemoryFeed = {
       before: {},
       settled: () => {},
+      held: () => true,
       kill() {
         killed = true
       },

@@ -1,15 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { GenuineCallback, RawCallback } from '../../domain/callback.ts'
-import { eventFacts, type FieldError, type Parsed, type ParsedEvent } from '../../domain/event.ts'
+import type { GenuineCallback } from '../../domain/callback.ts'
+import type { ParsedEvent } from '../../domain/event.ts'
 import type { CallbackFacts, Receipt } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type RawRow, rawColumns, toRaw } from './raw-row.ts'
-
-/** An event at the place in the log that it was given. */
-export interface Appended {
-  position: number
-  event: ParsedEvent
-}
+import type { Appended } from '../hints.ts'
+import { differsFrom, type Identified, identify } from '../identify.ts'
+import { type RawRow, rawColumns, toRaw } from '../raw-row.ts'
 
 /** Puts callbacks into the log, inside the caller's transaction. */
 export interface Appender {
@@ -31,26 +27,24 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
   const point = db.prepare('UPDATE identity SET position = ? WHERE key = ?')
   const stored = db.prepare(`SELECT ${rawColumns} FROM callback WHERE position = ?`)
   const insert = db.prepare(
-    `INSERT INTO callback (position, received_at, id, type, subject, errors, ${rawColumns})
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO callback (position, received_at, id, type, subject, errors, text_key, ${rawColumns})
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   let next = nextPosition(db)
 
   function append(callback: GenuineCallback, receivedAt: number, appended: Appended[]): Receipt {
-    const parsed = parseSafely(reading, callback)
-    const facts = factsOf(reading, callback, parsed)
-    const textKey = reading.signedTextKey(callback.signedText)
-    if (parsed.kind === 'misfit') {
+    const identified = identify(reading, callback)
+    const { facts, textKey } = identified
+    if (identified.kind === 'misfit') {
       if (claim.run(textKey, next).changes === 0) return repeated(facts, false)
-      keep(callback, receivedAt, facts.id, null, null, parsed.errors)
-      return { outcome: 'quarantined', errors: parsed.errors, ...facts }
+      keep(identified, receivedAt)
+      return { outcome: 'quarantined', errors: identified.errors, ...facts }
     }
-    const { event } = parsed
-    const idKey = reading.eventIdKey(event.id)
+    const { event, idKey } = identified
     const { changes } = claimBoth.run(textKey, next, idKey, next)
     if (changes !== 2) return repeated(facts, changes === 1 && differs(textKey, idKey, event))
     appended.push({ position: next, event })
-    keep(callback, receivedAt, facts.id, event.type, event.subject, null)
+    keep(identified, receivedAt)
     return { outcome: 'stored', ...facts }
   }
 
@@ -65,32 +59,24 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
     point.run(position, textKey)
     const row = stored.get(position) as RawRow | undefined
     if (!row) return false // its payload is past retention: nothing to compare with
-    const earlier = parseSafely(reading, toRaw(row))
-    return earlier.kind === 'misfit' || !reading.sameContent(earlier.event, event)
+    return differsFrom(reading, toRaw(row), event)
   }
 
-  function keep(
-    raw: RawCallback,
-    receivedAt: number,
-    id: string,
-    type: string | null,
-    subject: string | null,
-    errors: readonly FieldError[] | null,
-  ): void {
-    const { method, publicUrl, target, headers, body } = raw
-    const errorsText = errors && JSON.stringify(errors)
-    const headersText = JSON.stringify(headers)
+  function keep(identified: Identified, receivedAt: number): void {
+    const { method, publicUrl, target, headers, body } = identified.raw
+    const event = identified.kind === 'event' ? identified.event : undefined
     insert.run(
       next,
       receivedAt,
-      id,
-      type,
-      subject,
-      errorsText,
+      identified.facts.id,
+      event?.type ?? null,
+      event?.subject ?? null,
+      identified.kind === 'misfit' ? JSON.stringify(identified.errors) : null,
+      identified.textKey,
       method,
       publicUrl,
       target,
-      headersText,
+      JSON.stringify(headers),
       body,
     )
     next++
@@ -105,23 +91,8 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
   }
 }
 
-/** A mistake in the parser must not cost a callback: it is kept, set aside, and parsed again later. */
-export function parseSafely(reading: Reading, raw: RawCallback): Parsed {
-  try {
-    return reading.parse(raw)
-  } catch (error) {
-    const message = `the parser failed: ${error instanceof Error ? error.message : String(error)}`
-    return { kind: 'misfit', errors: [{ path: '', message }] }
-  }
-}
-
 function repeated(facts: CallbackFacts, differs: boolean): Receipt {
   return { outcome: 'duplicate', differs, ...facts }
-}
-
-function factsOf(reading: Reading, callback: GenuineCallback, parsed: Parsed): CallbackFacts {
-  if (parsed.kind === 'event') return eventFacts(parsed.event)
-  return { id: reading.misfitId(callback.signedText), ...reading.factsOf(callback) }
 }
 
 function nextPosition(db: DatabaseSync): number {

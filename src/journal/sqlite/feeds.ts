@@ -1,29 +1,32 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Feed, FeedState } from '../../domain/journal.ts'
+import type { Feed, FeedState, Feeds, SinkHolder, SinkPlace } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
-import type { Answer, StoredHint, ToJournal } from './protocol.ts'
+import type { Answer, StoredHint, ToJournal } from '../protocol.ts'
+import { createTail } from '../tail.ts'
 import { openReader, type Reader } from './reader.ts'
-import { createTail } from './tail.ts'
 
-/** The relay's side of the journal: reads by itself, settles through the journal's thread. */
-export interface Feeds {
+/**
+ * The relay's side of the journal: reads by itself, settles through the journal's thread. All sinks
+ * are drained here. A file that is opened anew may be another one, with positions of its own: every
+ * sink is lost, and taken again at its place in that file.
+ */
+export interface SqliteFeeds extends Feeds {
   feed(sink: string): Feed
-  /** Called with each hint that something was stored. */
-  onStored(listener: () => void): void
-  /**
-   * Called when the journal's file was opened anew. It may be another file, with positions of its
-   * own: every feed has to be opened again, and settlements of before are refused.
-   */
-  onReopened(listener: () => void): void
-  close(): void
 }
 
-export function createFeeds(path: string, port: MessagePort, reading: Reading, log: Log): Feeds {
+export function createFeeds(
+  path: string,
+  port: MessagePort,
+  reading: Reading,
+  log: Log,
+): SqliteFeeds {
   let reader: Reader | undefined
   let tail = createTail()
   let stored = (): void => {}
   let reopened = (): void => {}
+  let turn = Promise.resolve()
+  let giveBack = async (): Promise<void> => {}
   let generation = 0
   let request = 0
   const asked = new Map<number, PromiseWithResolvers<unknown>>()
@@ -79,6 +82,7 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
         openedIn = generation
         return state
       },
+      held: () => true,
       async read(after, limit) {
         return tail.read(after, limit) ?? withReader(each => each.read(sink, after, limit))
       },
@@ -87,15 +91,29 @@ export function createFeeds(path: string, port: MessagePort, reading: Reading, l
     }
   }
 
+  function start(sinks: readonly SinkPlace[], holder: SinkHolder): Promise<void> {
+    const take = (): Promise<unknown> =>
+      Promise.all(sinks.map(({ name }) => holder.taken(name, feed(name))))
+    const lose = (): Promise<unknown> => Promise.all(sinks.map(({ name }) => holder.lost(name)))
+    giveBack = async () => {
+      reopened = () => {}
+      await lose()
+    }
+    reopened = () => {
+      turn = turn.then(lose).then(take).then()
+    }
+    turn = turn.then(take).then()
+    return turn
+  }
+
   return {
     feed,
+    start,
     onStored(listener) {
       stored = listener
     },
-    onReopened(listener) {
-      reopened = listener
-    },
-    close() {
+    async close() {
+      await giveBack()
       forgetReader()
       port.close()
     },

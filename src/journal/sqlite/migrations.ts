@@ -67,6 +67,11 @@ const migrations: readonly string[] = [
   -- One row, rewritten to try whether the disk takes writes again.
   CREATE TABLE probe (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- Identity key 1, beside the payload: a row that moves to another journal takes it along. Null
+  -- where the row is older than this.
+  ALTER TABLE callback ADD COLUMN text_key BLOB;
+  `,
 ]
 
 /** The newest `user_version` that this program knows. */

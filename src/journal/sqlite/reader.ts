@@ -1,10 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
-import { toCloudEvent } from '../../domain/event.ts'
 import type { StoredEvent } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { parseSafely } from './append.ts'
-import { type RawRow, rawColumns, toRaw } from './raw-row.ts'
+import { type RawRow, rawColumns } from '../raw-row.ts'
+import { toStored } from '../to-stored.ts'
 
 /** Reads events out of the log on a thread of its own, over a connection that can't write. */
 export interface Reader {
@@ -32,17 +31,10 @@ export function openReader(path: string, reading: Reading, log: Log): Reader {
   )
   const one = db.prepare(`SELECT ${columns} FROM callback WHERE position = ?`)
 
-  function toStored(row: EventRow): StoredEvent[] {
-    const parsed = parseSafely(reading, toRaw(row))
-    const { position } = row
-    if (parsed.kind === 'misfit') {
-      const { errors } = parsed
-      const msg = 'A stored callback no longer fits its schema; it is kept but not relayed'
-      log.error({ event: 'callback.quarantined', errors, position }, msg)
-      return []
-    }
-    const { subject, type } = parsed.event
-    return [{ position, subject, type, event: toCloudEvent(parsed.event, row.received_at) }]
+  function eventOf(row: EventRow): StoredEvent[] {
+    const { position, received_at: receivedAt } = row
+    const stored = toStored(row, { position, receivedAt }, reading, log)
+    return stored ? [stored] : []
   }
 
   return {
@@ -56,7 +48,7 @@ export function openReader(path: string, reading: Reading, log: Log): Reader {
       for (const row of after.iterate(position, sink, limit) as Iterable<EventRow>) {
         rows++
         upTo = row.position
-        events.push(...toStored(row))
+        events.push(...eventOf(row))
         bytes += row.body.length + row.target.length
         if (bytes > readBytes) return { events, upTo }
       }
@@ -65,7 +57,7 @@ export function openReader(path: string, reading: Reading, log: Log): Reader {
     get: positions =>
       positions.flatMap(position => {
         const row = one.get(position) as EventRow | undefined
-        return row ? toStored(row) : []
+        return row ? eventOf(row) : []
       }),
     close: () => db.close(),
   }

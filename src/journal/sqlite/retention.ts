@@ -1,19 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { RetentionCount, RetentionSink } from '../../domain/journal.ts'
 import type { RetentionSettings } from '../../domain/settings.ts'
 import { wantsType } from '../../domain/type-filter.ts'
-
-/** What one pass over the journal removed. */
-export interface RetentionCount {
-  /** Payloads removed; their identity keys stay. */
-  removed: number
-  /** Deliveries given up because of `maxAge` or `maxStoreBytes`: they are dead letters now. */
-  forced: number
-}
-
-export interface RetentionSink {
-  name: string
-  types?: readonly string[]
-}
 
 /** Rows that one step touches at the most: a step takes a few ms, so callbacks hardly wait for it. */
 const stepRows = 200

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
 import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type Appended, type Appender, createAppender } from './append.ts'
+import type { Appended, StoredGroup } from '../hints.ts'
+import { type Appender, createAppender } from './append.ts'
 import { needsReopen, primaryCode, toUnstored } from './failure.ts'
 import { type FileIdentity, watchIdentity } from './file-identity.ts'
 import { openDatabase } from './open-database.ts'
@@ -17,14 +18,8 @@ export interface Group {
 }
 
 /** What became of a group: as many entries as were asked for, in order. */
-export interface Committed {
+export interface Committed extends StoredGroup {
   receipts: Receipt[]
-  /** The events among them that are new: all of the log beyond `after`, up to `upTo`. */
-  appended: Appended[]
-  after: number
-  upTo: number
-  /** When they were stored, ms since the epoch. */
-  receivedAt: number
   /** Undefined: settled. A settlement that SQLite itself refuses fails alone. */
   settled: (Error | undefined)[]
   states: FeedState[]

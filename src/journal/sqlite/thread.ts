@@ -2,12 +2,13 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import { exitCodes, FatalError } from '../../domain/errors.ts'
 import type { JournalStats } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { readTexts, toReceiptTexts } from './callback-codec.ts'
+import type { SqliteSettings } from '../../domain/settings.ts'
+import { readTexts, toReceiptTexts } from '../callback-codec.ts'
+import { createHints } from '../hints.ts'
+import type { Answer, AnswerValue, FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
 import { startCheckpoints } from './checkpoint.ts'
 import { createGroupCommit, type Reply } from './group-commit.ts'
-import { createHints } from './hints.ts'
 import { lockJournal } from './lock.ts'
-import type { Answer, AnswerValue, FromJournal, JournalThreadData, ToJournal } from './protocol.ts'
 import { retentionStep } from './retention.ts'
 import { readStats } from './stats.ts'
 import { openStore, type SqliteStore } from './store.ts'
@@ -23,7 +24,8 @@ const retentionPause = 20
  */
 export function runJournalThread(reading: Reading, checkpointThread: URL): void {
   const main = parentPort!
-  const { path, retention, sinks } = workerData as JournalThreadData
+  const { store: settings, retention, sinks } = workerData as JournalThreadData
+  const { path } = settings as SqliteSettings
   const tell = (message: FromJournal): void => main.postMessage(message)
   let relay: MessagePort | undefined
   let unlock: () => void

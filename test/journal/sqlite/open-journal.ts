@@ -3,9 +3,9 @@ import pino from 'pino'
 import type { Test } from 'tap'
 import type { Unstored } from '../../../src/domain/journal.ts'
 import type { RetentionSettings } from '../../../src/domain/settings.ts'
-import { createJournalClient } from '../../../src/journal/sqlite/client.ts'
+import { createJournalClient } from '../../../src/journal/client.ts'
+import type { JournalThreadData } from '../../../src/journal/protocol.ts'
 import { createFeeds } from '../../../src/journal/sqlite/feeds.ts'
-import type { JournalThreadData } from '../../../src/journal/sqlite/protocol.ts'
 import { literalReading } from '../literal-reading.ts'
 
 const day = 86_400_000
@@ -30,7 +30,7 @@ export async function openJournal(
   }
   let notify = (): void => {}
   const workerData: JournalThreadData = {
-    path,
+    store: { engine: 'sqlite', path },
     retention: options.retention ?? keepAll,
     sinks: (options.sinks ?? []).map(name => ({ name })),
   }
@@ -51,6 +51,8 @@ export async function openJournal(
         told.removed += removed
         notify()
       },
+      spooling: () => {},
+      drained: () => {},
       died: () => {},
     },
     options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit },
@@ -63,7 +65,7 @@ export async function openJournal(
   async function close(): Promise<void> {
     if (closed) return
     closed = true
-    feeds.close()
+    await feeds.close()
     await client.close()
   }
   t.teardown(close)

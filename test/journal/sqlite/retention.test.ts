@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
+import type { RetentionSink } from '../../../src/domain/journal.ts'
 import type { RetentionSettings } from '../../../src/domain/settings.ts'
-import { type RetentionSink, retentionStep } from '../../../src/journal/sqlite/retention.ts'
+import { retentionStep } from '../../../src/journal/sqlite/retention.ts'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
 import { callback, literalReading } from '../literal-reading.ts'
 

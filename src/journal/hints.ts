@@ -1,5 +1,20 @@
+import type { ParsedEvent } from '../domain/event.ts'
 import type { RecentEvent, StoredHint } from './protocol.ts'
-import type { Committed } from './store.ts'
+
+/** An event at the place in the log that it was given. */
+export interface Appended {
+  position: number
+  event: ParsedEvent
+}
+
+/** What one commit added to the log: all of it beyond `after`, up to `upTo`. */
+export interface StoredGroup {
+  appended: readonly Appended[]
+  after: number
+  upTo: number
+  /** When it was stored, ms since the epoch. */
+  receivedAt: number
+}
 
 /**
  * The relay hears of new rows at once, and then at most this often, ms: under load it delivers and
@@ -13,7 +28,7 @@ const maxChars = 4 * 1024 * 1024
 
 /** Tells the relay what was stored. */
 export interface Hints {
-  committed(group: Committed, generation: number): void
+  committed(group: StoredGroup, generation: number): void
   /** Nothing that was told before holds any more. */
   reopened(generation: number): void
   close(): void
@@ -46,7 +61,7 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
     chars = 0
   }
 
-  function add(group: Committed): void {
+  function add(group: StoredGroup): void {
     if (group.after !== upTo) startAt(group.after)
     upTo = group.upTo
     for (const { position, event } of group.appended) {
@@ -67,7 +82,7 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
   return {
     committed(group, now) {
       if (now !== generation) reopened(now)
-      if (group.receipts.length === 0) return
+      if (group.upTo === group.after) return
       add(group)
       if (timer) return
       const wait = sentAt + interval - performance.now()

@@ -1,4 +1,4 @@
-import type { RawCallback } from '../../domain/callback.ts'
+import type { RawCallback } from '../domain/callback.ts'
 
 /** The columns that hold a request as it came, in the order in which they are written. */
 export const rawColumns = 'method, public_url, target, headers, body'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import type { RecentEvent } from '../../../src/journal/sqlite/protocol.ts'
-import { createTail } from '../../../src/journal/sqlite/tail.ts'
+import type { RecentEvent } from '../../src/journal/protocol.ts'
+import { createTail } from '../../src/journal/tail.ts'
 
 function recent(after: number, upTo: number, positions: number[]) {
   const events = positions.map((position): RecentEvent => {

@@ -1,11 +1,20 @@
-import type { FeedState, JournalStats, Settlement, Unstored } from '../../domain/journal.ts'
-import type { RetentionSettings } from '../../domain/settings.ts'
+import type {
+  FeedState,
+  JournalStats,
+  RetentionCount,
+  RetentionSink,
+  Settlement,
+  SpoolStats,
+  Unstored,
+} from '../domain/journal.ts'
+import type { RetentionSettings, StoreSettings } from '../domain/settings.ts'
 import type { CallbackTexts, ReceiptTexts } from './callback-codec.ts'
-import type { RetentionCount, RetentionSink } from './retention.ts'
 
 /** What the journal's thread is started with. */
 export interface JournalThreadData {
-  path: string
+  store: StoreSettings
+  /** Path of the SQLite file that takes callbacks while Postgres does not. */
+  spool?: string
   retention: RetentionSettings
   sinks: RetentionSink[]
 }
@@ -49,7 +58,18 @@ export type FromJournal =
   | { kind: 'fatal'; exitCode: number; message: string }
   | { kind: 'failed'; error: WireError }
   | { kind: 'recovered' }
+  /** Postgres does not take callbacks: they go to the spool. Told again while that goes on. */
+  | { kind: 'spooling'; error: WireError; spool: SpoolStats }
+  /** The spool is empty again, after so long. */
+  | { kind: 'drained'; count: SpoolCount; ms: number }
   | { kind: 'retained'; count: RetentionCount }
+
+/** What became of what was in the spool. */
+export interface SpoolCount {
+  moved: number
+  /** Of them, those that the journal knew already. */
+  duplicates: number
+}
 
 /** To the relay's thread, beside answers: what was stored since the last one of these. */
 export interface StoredHint {

@@ -1,12 +1,12 @@
 import t from 'tap'
-import type { Receipt } from '../../../src/domain/journal.ts'
+import type { Receipt } from '../../src/domain/journal.ts'
 import {
   appendTexts,
   readReceipts,
   readTexts,
   toReceiptTexts,
-} from '../../../src/journal/sqlite/callback-codec.ts'
-import { callback } from '../literal-reading.ts'
+} from '../../src/journal/callback-codec.ts'
+import { callback } from './literal-reading.ts'
 
 t.test('callbacks cross to the other thread unchanged', async t => {
   const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))

@@ -1,5 +1,5 @@
-import type { CallbackMethod, GenuineCallback } from '../../domain/callback.ts'
-import type { Receipt } from '../../domain/journal.ts'
+import type { CallbackMethod, GenuineCallback } from '../domain/callback.ts'
+import type { Receipt } from '../domain/journal.ts'
 
 /**
  * Callbacks as they cross to the journal's thread: six texts for each, one after the other, the

@@ -1,5 +1,5 @@
-import { type ParsedEvent, toCloudEvent } from '../../domain/event.ts'
-import type { StoredEvent } from '../../domain/journal.ts'
+import { type ParsedEvent, toCloudEvent } from '../domain/event.ts'
+import type { StoredEvent } from '../domain/journal.ts'
 import type { RecentEvent } from './protocol.ts'
 
 /** The newest stretch of the log, in memory, without gaps. */

@@ -1,15 +1,21 @@
 import { once } from 'node:events'
 import type { MessagePort, Worker } from 'node:worker_threads'
-import { FatalError } from '../../domain/errors.ts'
-import { type Inbox, type JournalStats, type Receipt, Unstored } from '../../domain/journal.ts'
+import { FatalError } from '../domain/errors.ts'
+import {
+  type Inbox,
+  type JournalStats,
+  type Receipt,
+  type RetentionCount,
+  type SpoolStats,
+  Unstored,
+} from '../domain/journal.ts'
 import {
   appendTexts,
   type CallbackTexts,
   type ReceiptTexts,
   readReceipts,
 } from './callback-codec.ts'
-import type { FromJournal, ToJournal } from './protocol.ts'
-import type { RetentionCount } from './retention.ts'
+import type { FromJournal, SpoolCount, ToJournal } from './protocol.ts'
 
 /** The serving thread's side of the journal. */
 export interface JournalClient extends Inbox {
@@ -26,15 +32,19 @@ export interface JournalClientEvents {
   committed(group: { callbacks: number; ms: number }): void
   failed(error: Unstored): void
   recovered(): void
+  /** Callbacks go to the spool, since Postgres does not take them: told again while that goes on. */
+  spooling(error: Unstored, spool: SpoolStats): void
+  /** What was in the spool is in the journal. */
+  drained(count: SpoolCount, ms: number): void
   retained(count: RetentionCount): void
   /** The thread is gone: nothing can be kept any more. */
   died(error: Error): void
 }
 
-/** How long a callback may wait for the disk: the provider hangs up after 15 s. */
+/** How long a callback may wait to be stored: the provider hangs up after 15 s. */
 const defaultTimeLimit = 10_000
 
-/** Callbacks that may wait for the disk at a time; beyond it they are refused at once. */
+/** Callbacks that may wait at a time; beyond it they are refused at once. */
 const maxWaiting = 4_096
 
 /** How long a crowd is let grow, ms, and what makes one. */
@@ -106,6 +116,10 @@ export function createJournalClient(
         return events.failed(toError(message.error))
       case 'recovered':
         return events.recovered()
+      case 'spooling':
+        return events.spooling(toError(message.error), message.spool)
+      case 'drained':
+        return events.drained(message.count, message.ms)
       case 'retained':
         return events.retained(message.count)
     }
@@ -140,7 +154,7 @@ export function createJournalClient(
   /** Gives up on callbacks that waited too long; they may yet be kept. */
   function expire(): void {
     const since = now() - timeLimit
-    const error = new Unstored('timeout', `the disk took longer than ${timeLimit} ms`)
+    const error = new Unstored('timeout', `storing it took longer than ${timeLimit} ms`)
     for (const each of waiting()) if (each.since < since) each.reject(error)
   }
   const expiry = setInterval(expire, Math.min(500, timeLimit / 2))
@@ -174,7 +188,7 @@ export function createJournalClient(
     append(callback) {
       if (ended) return Promise.reject(new Unstored('closed', ended.message))
       if (group.length >= maxWaiting) {
-        const message = `${group.length} callbacks are waiting for the disk`
+        const message = `${group.length} callbacks are waiting to be stored`
         return Promise.reject(new Unstored('overload', message))
       }
       return new Promise((resolve, reject) => {

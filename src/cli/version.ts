@@ -1,7 +1,0 @@
-import { readFile } from 'node:fs/promises'
-
-/** The version in package.json, two levels up from `src/cli` and `dist/cli` alike. */
-export async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}

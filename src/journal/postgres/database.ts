@@ -1,0 +1,111 @@
+import { type ClientBase, Pool, type PoolClient, type QueryConfig } from 'pg'
+import { Unstored } from '../../domain/journal.ts'
+import type { PostgresSettings } from '../../domain/settings.ts'
+import { clientConfig, placeOf } from './connection.ts'
+import { toUnstored } from './failure.ts'
+import { prepareSession } from './session.ts'
+
+/** One statement, which is a transaction of its own. Its name makes it a prepared one. */
+export interface Statement {
+  name: string
+  text: string
+  values: unknown[]
+}
+
+/** Connections to a server, made as they are needed. */
+export interface Database {
+  /** How the server is called in messages. */
+  place: string
+  /**
+   * Runs a statement. A connection that does not answer within `deadlineMs` is given up, and all the
+   * others with it: what one of them found out holds for them all. The server may still do what it
+   * was told.
+   * @throws Unstored
+   */
+  query<Row>(statement: Statement, deadlineMs?: number): Promise<Row[]>
+  close(): Promise<void>
+}
+
+/** Longer than a server's own time-outs: it should say what is wrong before we give up. */
+const defaultDeadline = 10_000
+
+/** Connections that were not needed for so long, ms, are closed. */
+const idleMs = 60_000
+
+/** @param max Connections at the most. */
+export function openDatabase(settings: PostgresSettings, max: number): Database {
+  const place = placeOf(settings)
+  let clients = new Set<ClientBase>()
+  let pool = openPool()
+  let closed = false
+  /**
+   * A commit that was cancelled while it waited for a synchronous standby ends well, with a warning
+   * that it may not have been replicated. No other statement of ours warns.
+   */
+  const warnings = new WeakMap<ClientBase, string>()
+
+  function openPool(): Pool {
+    const own = clients
+    const opened = new Pool({
+      ...clientConfig(settings),
+      max,
+      idleTimeoutMillis: idleMs,
+      async onConnect(client) {
+        own.add(client)
+        client.on('end', () => own.delete(client))
+        client.on('notice', ({ message }) => warnings.set(client, message ?? 'a warning'))
+        await prepareSession(client, settings)
+      },
+    })
+    // What happens to a connection that nobody uses is found out by whoever uses the next one.
+    opened.on('error', () => {})
+    return opened
+  }
+
+  /** Nothing is sent over these connections any more; they may never say that they have ended. */
+  function abandon(): void {
+    const old = { pool, clients }
+    clients = new Set()
+    pool = openPool()
+    void old.pool.end().catch(() => {})
+    for (const client of old.clients) destroy(client)
+  }
+
+  return {
+    place,
+    async query<Row>(statement: Statement, deadlineMs = defaultDeadline) {
+      if (closed) throw new Unstored('closed', 'the journal is closed')
+      const used = pool
+      let client: PoolClient | undefined
+      try {
+        client = await used.connect()
+        const config: QueryConfig & { query_timeout: number } = {
+          ...statement,
+          query_timeout: deadlineMs,
+        }
+        const { rows } = await client.query(config)
+        const warning = warnings.get(client)
+        if (warning) throw new Unstored('unavailable', `Postgres (${place}): ${warning}`)
+        client.release()
+        return rows as Row[]
+      } catch (error) {
+        client?.release(true)
+        const unstored = toUnstored(error, place)
+        if (unstored.code === 'unavailable' && used === pool && !closed) abandon()
+        throw unstored
+      }
+    },
+    async close() {
+      closed = true
+      await pool.end().catch(() => {})
+    },
+  }
+}
+
+/** Ends a connection without a word: the other side may not be listening. */
+function destroy(client: ClientBase): void {
+  const { connection } = client as ClientBase & {
+    connection?: { stream: { destroy(): void } }
+  }
+  connection?.stream.destroy()
+}

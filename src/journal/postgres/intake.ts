@@ -1,0 +1,190 @@
+import type { GenuineCallback } from '../../domain/callback.ts'
+import type { Clock } from '../../domain/clock.ts'
+import { type Receipt, type SpoolStats, Unstored } from '../../domain/journal.ts'
+import type { Reading } from '../../domain/reading.ts'
+import type { StoredGroup } from '../hints.ts'
+import { identify } from '../identify.ts'
+import type { SpoolCount } from '../protocol.ts'
+import type { Spool } from '../spool.ts'
+import type { Appender, Arrival } from './append.ts'
+
+/** Takes callbacks in: into Postgres, or into the spool while Postgres does not take them. */
+export interface Intake {
+  /** Resolves once they are on disk, there or here. @throws Unstored. One call at a time. */
+  append(callbacks: readonly GenuineCallback[]): Promise<Receipt[]>
+  /** True while callbacks go to the spool. */
+  spooling(): boolean
+  /** Ends moving what is in the spool; what is left there is moved after the next start. */
+  close(): Promise<void>
+}
+
+export interface IntakeEvents {
+  /** Groups are in Postgres; told before their receipts. */
+  stored(groups: readonly StoredGroup[]): void
+  /** Nothing can be kept, neither there nor here; told once until `recovered`. */
+  failed(error: Unstored): void
+  recovered(): void
+  /** Callbacks go to the spool; told when that begins and now and then while it goes on. */
+  spooling(error: Unstored, spool: SpoolStats): void
+  drained(count: SpoolCount, ms: number): void
+}
+
+/** Postgres has to answer within this, ms; else the connection is given up. */
+const answerMs = 2_000
+/** Without a spool, a group is tried again for so long since Postgres went away, ms. */
+const patienceMs = 7_000
+const retryMs = 200
+
+/** While Postgres is away it is tried this often, ms. */
+const probeMs = 500
+/** Callbacks moved out of the spool in one commit. */
+const moveAtOnce = 500
+/** How often it is told that callbacks still go to the spool, ms. */
+const tellMs = 60_000
+
+/**
+ * @param ready Resolves once the schema is there; rejects while it is not. Asked before anything is
+ *   written, until it resolved once.
+ */
+export function createIntake(options: {
+  appender: Appender
+  reading: Reading
+  ready(): Promise<void>
+  spool: Spool | undefined
+  /** Why callbacks go to the spool from the start, if they do. */
+  away: Unstored | undefined
+  events: IntakeEvents
+  clock: Clock
+}): Intake {
+  const { appender, reading, ready, spool, away, events, clock } = options
+  /** Since when Postgres or the spool has failed, and nothing can be kept. */
+  let failingSince: number | undefined
+  let spooling = false
+  let moving = Promise.resolve()
+  /** Closed while the last of the spool is moved: what comes then must not overtake it. */
+  let gate: Promise<void> | undefined
+  let closing = false
+  let rouse = (): void => {}
+
+  async function toPostgres(arrivals: readonly Arrival[]): Promise<Receipt[]> {
+    await ready()
+    const { receipts, stored } = await appender.append(arrivals, answerMs)
+    events.stored(stored)
+    return receipts
+  }
+
+  function toSpool(callbacks: readonly GenuineCallback[]): Receipt[] {
+    try {
+      const receipts = spool!.append(callbacks)
+      succeeded()
+      return receipts
+    } catch (error) {
+      failed(error as Unstored)
+      throw error
+    }
+  }
+
+  async function append(callbacks: readonly GenuineCallback[]): Promise<Receipt[]> {
+    while (gate) await gate
+    if (spooling) return toSpool(callbacks)
+    const arrivals = callbacks.map(each => ({ identified: identify(reading, each), ageMs: 0 }))
+    for (;;) {
+      try {
+        const receipts = await toPostgres(arrivals)
+        succeeded()
+        return receipts
+      } catch (error) {
+        if (spool) {
+          const receipts = toSpool(callbacks)
+          startMoving(error as Unstored)
+          return receipts
+        }
+        failed(error as Unstored)
+        if (closing || clock.now() - failingSince! > patienceMs) throw error
+        await sleep(retryMs)
+      }
+    }
+  }
+
+  function startMoving(error: Unstored): void {
+    spooling = true
+    moving = move(spool!, error)
+  }
+
+  /** Moves the spool into Postgres, in order; ends when nothing is left of it. */
+  async function move(spool: Spool, reason: Unstored): Promise<void> {
+    const began = clock.now()
+    const count: SpoolCount = { moved: 0, duplicates: 0 }
+    let told = began
+    tellSpooling(reason)
+    while (!closing) {
+      const opened = Promise.withResolvers<void>()
+      try {
+        await ready()
+        const spooled = spool.read(moveAtOnce)
+        if (spooled.length < moveAtOnce) gate = opened.promise
+        if (spooled.length === 0) {
+          spooling = false
+          events.drained(count, Math.round(clock.now() - began))
+          return
+        }
+        const receipts = await toPostgres(spooled)
+        spool.remove(spooled)
+        count.moved += spooled.length
+        count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
+        continue
+      } catch (error) {
+        if (clock.now() - told > tellMs) {
+          told = clock.now()
+          tellSpooling(error as Unstored)
+        }
+      } finally {
+        gate = undefined
+        opened.resolve()
+      }
+      await sleep(probeMs)
+    }
+  }
+
+  function tellSpooling(error: Unstored): void {
+    try {
+      events.spooling(error, spool!.stats())
+    } catch {
+      // a failing disk is told of by the next callback
+    }
+  }
+
+  function failed(error: Unstored): void {
+    if (failingSince === undefined) events.failed(error)
+    failingSince ??= clock.now()
+  }
+
+  function succeeded(): void {
+    if (failingSince === undefined) return
+    failingSince = undefined
+    events.recovered()
+  }
+
+  function sleep(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      rouse = resolve
+      clock.after(ms, resolve)
+    })
+  }
+
+  if (spool && away) startMoving(away)
+  else if (spool && spool.stats().callbacks > 0) {
+    startMoving(new Unstored('unavailable', 'callbacks are left in the spool from before'))
+  }
+
+  return {
+    append,
+    spooling: () => spooling,
+    async close() {
+      closing = true
+      rouse()
+      await moving
+      spool?.close()
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { systemClock } from '../../domain/clock.ts'
+import { exitCodes, FatalError } from '../../domain/errors.ts'
+import { type JournalStats, Unstored } from '../../domain/journal.ts'
+import type { Reading } from '../../domain/reading.ts'
+import type { PostgresSettings } from '../../domain/settings.ts'
+import { readTexts, toReceiptTexts } from '../callback-codec.ts'
+import { createHints } from '../hints.ts'
+import type { FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
+import { openSpool, type Spool } from '../spool.ts'
+import { createAppender } from './append.ts'
+import { openDatabase } from './database.ts'
+import { journalConnections, tell as notify } from './feeds.ts'
+import { createIntake } from './intake.ts'
+import { migrate } from './migrate.ts'
+import { createRetention } from './retention.ts'
+import { readStats } from './stats.ts'
+
+/** Retention begins a little after the start, then looks this often, and pauses between steps: ms. */
+const retentionDelay = 5_000
+const retentionInterval = 60_000
+const retentionPause = 50
+
+/** At start Postgres may take so long to come up, ms, where no spool takes its place. */
+const startPatience = 5_000
+const startRetry = 250
+
+/**
+ * The journal's thread where the journal is in Postgres: it parses, commits, and keeps the spool. The
+ * relay reads and settles over connections of its own, and hears from here what was stored.
+ */
+export async function runPostgresThread(
+  reading: Reading,
+  { store, spool: spoolPath, retention, sinks }: JournalThreadData,
+): Promise<void> {
+  const main = parentPort!
+  const settings = store as PostgresSettings
+  const { schema } = settings
+  const tell = (message: FromJournal): void => main.postMessage(message)
+  const once = createOnce(() => migrate(settings).then(() => {}))
+
+  let spool: Spool | undefined
+  let away: Unstored | undefined
+  try {
+    spool = spoolPath === undefined ? undefined : openSpool(spoolPath, reading, Date.now)
+    away = await firstContact(once, spool ? 0 : startPatience)
+    if (away && !spool) throw new FatalError(exitCodes.unavailable, away.message)
+  } catch (error) {
+    const { exitCode = exitCodes.store, message } = error as FatalError
+    tell({ kind: 'fatal', exitCode, message })
+    spool?.close()
+    main.close()
+    return
+  }
+
+  const database = openDatabase(settings, journalConnections)
+  let relay: MessagePort | undefined
+  // One generation for good: a feed finds out by its lease that the log is another one.
+  const hints = createHints(hint => {
+    relay?.postMessage(hint)
+    if (hint.recent) void notify(database, schema, 'stored')
+  })
+  const intake = createIntake({
+    appender: createAppender(database, schema, reading),
+    reading,
+    ready: once,
+    spool,
+    away,
+    events: {
+      stored: groups => {
+        for (const group of groups) hints.committed(group, 1)
+      },
+      failed: error => tell({ kind: 'failed', error: wired(error) }),
+      recovered: () => tell({ kind: 'recovered' }),
+      spooling: (error, stats) => tell({ kind: 'spooling', error: wired(error), spool: stats }),
+      drained: (count, ms) => tell({ kind: 'drained', count, ms }),
+    },
+    clock: systemClock,
+  })
+  const retaining = createRetention({ database, schema, retention, sinks, now: Date.now })
+
+  function receive(message: ToJournal): void {
+    switch (message.kind) {
+      case 'append':
+        return void append(message)
+      case 'stats':
+        return void answerStats(message.request)
+      case 'relay':
+        relay?.close()
+        relay = message.port
+        return hints.reopened(1)
+      case 'close':
+        return void close()
+    }
+  }
+
+  async function append({ request, callbacks }: ToJournal & { kind: 'append' }): Promise<void> {
+    const began = performance.now()
+    try {
+      const receipts = await intake.append(readTexts(callbacks))
+      const ms = performance.now() - began
+      tell({ kind: 'appended', request, receipts: toReceiptTexts(receipts), ms })
+    } catch (error) {
+      tell({ kind: 'refusal', request, error: wired(error) })
+    }
+  }
+
+  async function answerStats(request: number): Promise<void> {
+    try {
+      const names = sinks.map(({ name }) => name)
+      const stats = await readStats(database, schema, names).catch(withoutPostgres)
+      const value: JournalStats = { ...stats, ...(spool && { spool: spool.stats() }) }
+      tell({ kind: 'answer', request, value })
+    } catch (error) {
+      tell({ kind: 'refusal', request, error: wired(error) })
+    }
+  }
+
+  /** While Postgres is away the spool's figures are all there is. */
+  function withoutPostgres(error: unknown): JournalStats {
+    if (!spool) throw error
+    return { sinks: [] }
+  }
+
+  let pausing = setTimeout(retain, retentionDelay)
+  let retained = { removed: 0, forced: 0 }
+  async function retain(): Promise<void> {
+    const step = await retaining.step().catch(() => ({ removed: 0, forced: 0 }))
+    retained = { removed: retained.removed + step.removed, forced: retained.forced + step.forced }
+    const more = step.removed + step.forced > 0
+    if (!more && retained.removed + retained.forced > 0) {
+      tell({ kind: 'retained', count: retained })
+      retained = { removed: 0, forced: 0 }
+    }
+    if (!closing) pausing = setTimeout(retain, more ? retentionPause : retentionInterval)
+  }
+
+  let closing = false
+  async function close(): Promise<void> {
+    closing = true
+    clearTimeout(pausing)
+    hints.close()
+    await intake.close()
+    await database.close()
+    relay?.close()
+    main.close()
+  }
+
+  main.on('message', receive)
+  tell({ kind: 'ready' })
+}
+
+/**
+ * Looks for Postgres, for so long at the most. Undefined once the schema is there.
+ * @throws FatalError where it is there and can't be used
+ */
+async function firstContact(ready: () => Promise<void>, ms: number): Promise<Unstored | undefined> {
+  const end = performance.now() + ms
+  for (;;) {
+    try {
+      await ready()
+      return undefined
+    } catch (error) {
+      if (!(error instanceof Unstored)) throw error
+      const worthWaiting = error.code === 'unavailable' || error.code === 'too-many-connections'
+      if (!worthWaiting || performance.now() > end) return error
+      await new Promise(resolve => setTimeout(resolve, startRetry))
+    }
+  }
+}
+
+/** Does something until it has succeeded once. */
+function createOnce(work: () => Promise<void>): () => Promise<void> {
+  let done = false
+  return async () => {
+    if (done) return
+    await work()
+    done = true
+  }
+}
+
+function wired(error: unknown): { code?: Unstored['code']; message: string } {
+  const { message } = error as Error
+  return error instanceof Unstored ? { code: error.code, message } : { message }
+}

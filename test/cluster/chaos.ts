@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Dice } from './dice.ts'
+import type { Timeline } from './timeline.ts'
+import { type Sufferers, type Trouble, troubles } from './troubles.ts'
+
+/** That many at once at the most. */
+const atOnce = 3
+
+/**
+ * Makes trouble after trouble, some at once, with times of peace between them. When the time is over
+ * each is mended at once; resolves then.
+ */
+export async function chaos(
+  sufferers: Sufferers,
+  options: { seconds: number; longest: number; dice: Dice; timeline: Timeline },
+): Promise<void> {
+  const { dice, longest, timeline } = options
+  const over = AbortSignal.timeout(options.seconds * 1000)
+  const wait = (ms: number): Promise<void> => pause(ms, undefined, { signal: over }).catch(() => {})
+  const running = new Map<Trouble, Promise<void>>()
+
+  const isFree = ({ needs }: Trouble): boolean =>
+    running.size < atOnce && ![...running.keys()].some(other => shares(other.needs, needs))
+
+  function begin(trouble: Trouble): void {
+    const ended = timeline.begin(trouble)
+    const done = trouble.run().finally(() => {
+      ended()
+      running.delete(trouble)
+    })
+    running.set(trouble, done)
+  }
+
+  while (!over.aborted) {
+    // Like a deck of cards: each comes once before any comes again.
+    for (const make of dice.shuffle(troubles)) {
+      const trouble = make(sufferers, { dice, wait, longest })
+      while (!isFree(trouble) && !over.aborted) await Promise.race(running.values())
+      if (over.aborted) break
+      begin(trouble)
+      await wait(dice.between(100, 2_000))
+      if (!dice.chance(0.2)) continue
+      await Promise.all(running.values())
+      await wait(dice.between(1_000, 4_000))
+    }
+  }
+  await Promise.all(running.values())
+}
+
+function shares(some: readonly string[], others: readonly string[]): boolean {
+  return some.some(each => others.includes(each))
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util'
+import { clusterTest } from './cluster-test.ts'
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '4' },
+    replicas: { type: 'string', default: '3' },
+    clients: { type: 'string', default: '16' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+})
+const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+say(`seed ${values.seed}`)
+const { violations, sinks, logs, ...counts } = await clusterTest({
+  seconds: Number(values.minutes) * 60,
+  replicas: Number(values.replicas),
+  clients: Number(values.clients),
+  seed: Number(values.seed),
+  say,
+})
+const show = (name: string, value: unknown): boolean =>
+  process.stdout.write(`${name.padEnd(14)}${value}\n`)
+for (const [name, count] of Object.entries(counts)) show(name, count)
+for (const { name, firstArrivals, duplicates, failures, longestPause } of sinks) {
+  const pause = `longest pause ${(longestPause.ms / 1000).toFixed(1)} s`
+  show(name, `${firstArrivals} and ${duplicates} again, ${failures} failed, ${pause}`)
+  for (const each of longestPause.during) say(`  in ${name}'s longest pause, at ${each}`)
+}
+show('violations', violations.length)
+for (const violation of violations.slice(0, 50)) process.stdout.write(`  ${violation}\n`)
+if (logs) show('logs', logs)
+process.exitCode = violations.length === 0 ? 0 : 1
