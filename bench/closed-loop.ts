@@ -14,12 +14,13 @@ export interface LoadResult {
  * last is answered. Speaks only as much HTTP as our contestants' small answers need.
  */
 export function closedLoop(options: {
-  port: number
+  /** Connections are spread over these. */
+  ports: readonly number[]
   requests: readonly Buffer[]
   connections: number
   keepAlive: boolean
 }): Promise<LoadResult> {
-  const { port, requests, connections, keepAlive } = options
+  const { ports, requests, connections, keepAlive } = options
   const times: number[] = []
   const statuses: Record<string, number> = {}
   const readBuffer = Buffer.alloc(65_536)
@@ -40,7 +41,7 @@ export function closedLoop(options: {
     })
   }
 
-  function run(): void {
+  function run(port: number): void {
     if (next >= requests.length) return done()
     let answer = ''
     let sent = performance.now()
@@ -74,11 +75,11 @@ export function closedLoop(options: {
     socket.on('end', () => {
       finished()
       socket.destroy()
-      run()
+      run(port)
     })
   }
 
-  for (let index = 0; index < connections; index++) run()
+  for (let index = 0; index < connections; index++) run(ports[index % ports.length]!)
   return promise
 }
 

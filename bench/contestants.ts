@@ -10,7 +10,12 @@ export interface Contestant {
   name: string
   /** Its file under contestants/; Reelay itself has none. */
   file?: string
+  /** How many processes of it; one if absent. */
+  replicas?: number
 }
+
+/** Connections to Postgres that each process may have. */
+export const poolSize = 10
 
 /** Who takes part, in the order of the table. */
 export const contestants: readonly Contestant[] = [
@@ -21,45 +26,73 @@ export const contestants: readonly Contestant[] = [
   { letter: 'e', name: 'Reelay, file sink' },
 ]
 
+/** The same where Postgres keeps the callbacks. */
+export const postgresContestants: readonly Contestant[] = [
+  { letter: 'p', name: 'Express + twilio + insert each', file: 'express-postgres' },
+  { letter: 'e', name: 'Reelay, SQLite' },
+  { letter: 'g', name: 'Reelay, Postgres' },
+  { letter: 'h', name: 'Reelay, Postgres, 3 replicas', replicas: 3 },
+]
+
 export interface RunningContestant {
-  port: number
+  ports: number[]
   /** Resident memory of the process, bytes. */
   memory(): number
   stop(): Promise<void>
 }
 
-/** Starts a contestant in a process of its own, logging to a file. */
+/**
+ * Starts a contestant in processes of its own, logging to files. `store` is the path of a SQLite file, or
+ * a Postgres URL.
+ */
 export async function startContestant(
   contestant: Contestant,
   place: { folder: string; store: string },
 ): Promise<RunningContestant> {
-  const log = join(place.folder, `${contestant.letter}.log`)
-  return contestant.file
-    ? startOther(contestant.file, log, place.store)
-    : startReelay(place.folder, log, place.store)
+  const start = contestant.file ? startOther : startReelay
+  const processes: Running[] = []
+  for (let index = 0; index < (contestant.replicas ?? 1); index++) {
+    const log = join(place.folder, `${contestant.letter}-${index}.log`)
+    processes.push(await start(contestant, place, log))
+  }
+  return {
+    ports: processes.map(({ port }) => port),
+    memory: () => processes.reduce((sum, { child }) => sum + residentBytes(child), 0),
+    stop: async () => void (await Promise.all(processes.map(({ child }) => end(child)))),
+  }
 }
 
-async function startOther(file: string, log: string, store: string): Promise<RunningContestant> {
+interface Running {
+  child: ChildProcess
+  port: number
+}
+
+type Place = Parameters<typeof startContestant>[1]
+
+async function startOther({ file }: Contestant, { store }: Place, log: string): Promise<Running> {
   const script = new URL(`./contestants/${file}.ts`, import.meta.url).pathname
-  const child = fork(script, { env: { ...process.env, BENCH_LOG: log, BENCH_STORE: store } })
+  const env = { BENCH_LOG: log, BENCH_STORE: store, BENCH_POOL: String(poolSize) }
+  const child = fork(script, { env: { ...process.env, ...env } })
   const [{ port }] = await once(child, 'message')
-  return { port, memory: () => residentBytes(child), stop: () => end(child) }
+  return { child, port }
 }
 
-async function startReelay(folder: string, log: string, store: string): Promise<RunningContestant> {
+async function startReelay(_: Contestant, { folder, store }: Place, log: string): Promise<Running> {
   const config = join(folder, 'reelay.config.json')
   const publicUrl = new URL(benchUrl).origin
   const accounts = [{ accountSid: benchAccount, authTokens: [benchToken] }]
-  const sinks = [{ url: `file:${store}.ndjson` }]
+  const inPostgres = store.startsWith('postgres:')
+  const file = inPostgres ? join(folder, new URL(store).pathname) : store
+  const sinks = [{ url: `file:${file}.ndjson` }]
   writeFileSync(config, JSON.stringify({ accounts, publicUrl: [publicUrl], sinks }))
-  const env = { REELAY_CONFIG: config, REELAY_STORE: `sqlite:${store}` }
+  const url = inPostgres ? `${store}?pool_size=${poolSize}` : `sqlite:${store}`
+  const env = { REELAY_CONFIG: config, REELAY_STORE: url }
   const program = new URL('../dist/main.js', import.meta.url).pathname
   const child = spawn(process.execPath, [program, 'serve'], {
     env: { ...process.env, ...env, PORT: '0', HOST: '127.0.0.1', ADMIN_PORT: '0' },
     stdio: ['ignore', openSync(log, 'w'), 'inherit'],
   })
-  const port = await listening(child, log)
-  return { port, memory: () => residentBytes(child), stop: () => end(child) }
+  return { child, port: await listening(child, log) }
 }
 
 /** Reelay tells its port in its log, which is a file here. */

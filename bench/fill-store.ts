@@ -20,7 +20,8 @@ export async function fillStore(path: string, count: number): Promise<number> {
   return statSync(path).size
 }
 
-function makeCallback(): GenuineCallback {
+/** A genuine callback of a recording of its own, as the verifier would hand it on. */
+export function makeCallback(): GenuineCallback {
   const fields = makeFields()
   const body = fields.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
   const sorted = fields.toSorted(([a], [b]) => (a < b ? -1 : 1))

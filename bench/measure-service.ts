@@ -14,7 +14,7 @@ export async function measureService(folder: string, rounds: number, requests: n
     const running = await startContestant(reelay, { folder, store })
     starts.push(performance.now() - began)
     idle.push(running.memory())
-    await runRound(running.port, { keepAlive: true, traffic: 'genuine', requests })
+    await runRound(running.ports, { keepAlive: true, traffic: 'genuine', requests })
     busy.push(running.memory())
     await running.stop()
   }

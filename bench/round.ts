@@ -8,10 +8,10 @@ export interface Scenario {
 }
 
 /** Warms a contestant up, then measures it once. */
-export async function runRound(port: number, scenario: Scenario): Promise<LoadResult> {
+export async function runRound(ports: readonly number[], scenario: Scenario): Promise<LoadResult> {
   const { keepAlive, traffic, requests } = scenario
   const connection = keepAlive ? 'keep-alive' : 'close'
-  const load = { port, connections: 64, keepAlive }
+  const load = { ports, connections: 64, keepAlive }
   const warm = makeRequests(Math.ceil(requests / 4), traffic, connection)
   await closedLoop({ ...load, requests: warm })
   const measured = makeRequests(requests, traffic, connection)

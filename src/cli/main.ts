@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, LoadCommand>> = {
   send: () => import('./send.ts'),
   verify: () => import('./verify.ts'),
   healthcheck: () => import('./healthcheck.ts'),
+  migrate: () => import('./migrate.ts'),
 }
 
 /**

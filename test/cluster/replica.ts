@@ -57,7 +57,8 @@ export async function createReplica(options: {
       writeFileSync(`${file}.err`, started.stderr())
       if (service !== started) return
       service = undefined
-      endedAlone(`${name} ended by itself (${code ?? signal}), see ${file}.err`)
+      const why = lastFatal(`${file}.log`) ?? started.stderr().trim()
+      endedAlone(`${name} ended by itself with ${code ?? signal} (${why})`)
       again = setTimeout(start, 1_000)
     })
   }
@@ -101,6 +102,11 @@ function intoFile(log: string): string[] {
   const withParent = ['setpriv', '--pdeathsig', 'KILL', '--']
   const can = spawnSync(withParent[0]!, [...withParent.slice(1), 'true']).status === 0
   return [...(can ? withParent : []), 'sh', '-c', 'exec "$@" >>"$0"', log]
+}
+
+function lastFatal(log: string): string | undefined {
+  const lines = readFileSync(log, 'utf8').split('\n')
+  return lines.findLast(line => line.includes('"level":"fatal"'))
 }
 
 async function answers(adminPort: number): Promise<boolean> {

@@ -169,13 +169,12 @@ async function restartTidily(sufferers: Sufferers, replica: Replica): Promise<vo
   await listening(sufferers, replica)
 }
 
-/** SIGTERM, after which a replica has to end well whatever goes on around it. */
-export async function stopTidily(
-  { violation }: Pick<Sufferers, 'violation'>,
-  replica: Replica,
-): Promise<void> {
+/** SIGTERM, after which a replica that has started has to end well whatever goes on around it. */
+export async function stopTidily(sufferers: Sufferers, replica: Replica): Promise<void> {
+  await listening(sufferers, replica)
   const { code, signal, ms } = await replica.end('SIGTERM')
-  if (code !== 0) violation(`${replica.name} ended with ${code ?? signal}, ${ms} ms after SIGTERM`)
+  if (code === 0) return
+  sufferers.violation(`${replica.name} ended with ${code ?? signal}, ${ms} ms after SIGTERM`)
 }
 
 async function listening({ violation }: Sufferers, replica: Replica): Promise<void> {

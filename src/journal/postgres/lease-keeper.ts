@@ -80,7 +80,9 @@ export function createLeaseKeeper(options: {
       }
       if (stopping) return
       const { take, giveBack } = shareSinks(replica, view, overdue(view.sinks))
-      for (const sink of giveBack) if (!busy.has(sink)) release(sink)
+      for (const sink of giveBack) {
+        if (!busy.has(sink)) release(sink, { reason: 'balance' })
+      }
       await Promise.all(take.filter(sink => !busy.has(sink)).map(takeOver))
     } catch (error) {
       failed(error)
@@ -116,8 +118,7 @@ export function createLeaseKeeper(options: {
     // Not waited for: it may take as long as the journal is away.
     holder.taken(lease).catch(error => {
       const cause = error instanceof Error ? error.message : String(error)
-      log.error({ event: 'relay.restarted', sink, cause }, 'the sink could not be made')
-      release(sink)
+      release(sink, { reason: 'sink-failed', cause })
     })
   }
 
@@ -131,7 +132,7 @@ export function createLeaseKeeper(options: {
   }
 
   /** Ends what goes on here, and then lets another replica have it. */
-  function release(sink: string): void {
+  function release(sink: string, why: { reason: string; cause?: string }): void {
     inTurn(sink, async () => {
       await holder.lost(sink)
       const token = held.get(sink)?.lease.token
@@ -139,7 +140,9 @@ export function createLeaseKeeper(options: {
       held.delete(sink)
       try {
         await leases.giveBack(sink, token)
-        log.info({ event: 'lease.lost', sink, token, reason: 'given-back' }, 'the sink moves')
+        const facts = { event: 'lease.lost', sink, token, ...why }
+        if (why.cause !== undefined) log.error(facts, 'the sink can not be made here')
+        else log.info(facts, 'given back for another replica to drain')
         gaveBack()
       } catch (error) {
         failed(error) // it runs out by itself
@@ -174,7 +177,7 @@ export function createLeaseKeeper(options: {
     async stop() {
       stopping = true
       await looking
-      for (const sink of held.keys()) release(sink)
+      for (const sink of held.keys()) release(sink, { reason: 'stopping' })
       // Looking goes on meanwhile: a lease must not run out before its sink has stopped.
       while (busy.size > 0) await Promise.allSettled(busy.values())
       cancel()
