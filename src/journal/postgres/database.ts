@@ -1,4 +1,11 @@
-import { type ClientBase, Pool, type PoolClient, type QueryConfig } from 'pg'
+import {
+  Client,
+  type ClientBase,
+  type ClientConfig,
+  Pool,
+  type PoolClient,
+  type QueryConfig,
+} from 'pg'
 import { Unstored } from '../../domain/journal.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import { clientConfig, placeOf } from './connection.ts'
@@ -23,6 +30,7 @@ export interface Database {
    * @throws Unstored
    */
   query<Row>(statement: Statement, deadlineMs?: number): Promise<Row[]>
+  /** What is under way may end, within a second: then the connections are given up. */
   close(): Promise<void>
 }
 
@@ -31,6 +39,9 @@ const defaultDeadline = 10_000
 
 /** Connections that were not needed for so long, ms, are closed. */
 const idleMs = 60_000
+
+/** What is under way at the end has so long, ms. */
+const closeMs = 1_000
 
 /** @param max Connections at the most. */
 export function openDatabase(settings: PostgresSettings, max: number): Database {
@@ -46,13 +57,21 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
 
   function openPool(): Pool {
     const own = clients
+    class OwnClient extends Client {
+      constructor(config?: ClientConfig) {
+        super(config)
+        own.add(this)
+        this.on('end', () => own.delete(this))
+        // The statement under way tells it too; unheard, it would end the process.
+        this.on('error', () => {})
+      }
+    }
     const opened = new Pool({
       ...clientConfig(settings),
+      Client: OwnClient,
       max,
       idleTimeoutMillis: idleMs,
       async onConnect(client) {
-        own.add(client)
-        client.on('end', () => own.delete(client))
         client.on('notice', ({ message }) => warnings.set(client, message ?? 'a warning'))
         await prepareSession(client, settings)
       },
@@ -97,7 +116,12 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
     },
     async close() {
       closed = true
+      const giveUp = (): void => clients.forEach(destroy)
+      const patience = setTimeout(giveUp, closeMs)
       await pool.end().catch(() => {})
+      clearTimeout(patience)
+      // They were told; a server that does not listen would keep them for good.
+      giveUp()
     },
   }
 }

@@ -122,17 +122,17 @@ export function createIntake(options: {
       try {
         await ready()
         const spooled = spool.read(moveAtOnce)
-        if (spooled.length < moveAtOnce) gate = opened.promise
-        if (spooled.length === 0) {
-          spooling = false
-          events.drained(count, Math.round(clock.now() - began))
-          return
+        const last = spooled.length < moveAtOnce
+        if (last) gate = opened.promise
+        if (spooled.length > 0) {
+          const receipts = await toPostgres(spooled)
+          spool.remove(spooled)
+          count.moved += spooled.length
+          count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
         }
-        const receipts = await toPostgres(spooled)
-        spool.remove(spooled)
-        count.moved += spooled.length
-        count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
-        continue
+        if (!last) continue
+        spooling = false
+        return events.drained(count, Math.round(clock.now() - began))
       } catch (error) {
         if (clock.now() - told > tellMs) {
           told = clock.now()

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { SinkHolder } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
-import { type Leases, leaseMs } from './leases.ts'
+import { type Leases, type LeaseView, leaseMs } from './leases.ts'
 import { shareSinks } from './share-sinks.ts'
 
 /** A sink that is this replica's. */
@@ -79,6 +79,7 @@ export function createLeaseKeeper(options: {
         else held.set(lease.sink, { lease, until: asked + leaseMs })
       }
       if (stopping) return
+      await giveBackUnknown(view.sinks)
       const { take, giveBack } = shareSinks(replica, view, overdue(view.sinks))
       for (const sink of giveBack) {
         if (!busy.has(sink)) release(sink, { reason: 'balance' })
@@ -86,6 +87,18 @@ export function createLeaseKeeper(options: {
       await Promise.all(take.filter(sink => !busy.has(sink)).map(takeOver))
     } catch (error) {
       failed(error)
+    }
+  }
+
+  /**
+   * What is ours as the server says, and not known here: of a take whose answer was lost, of a failed
+   * `giveBack`, or rewound. It would be renewed for good; taken again it has a token of its own.
+   */
+  async function giveBackUnknown(sinks: LeaseView['sinks']): Promise<void> {
+    for (const { name, owner, token } of sinks) {
+      if (owner !== replica || held.has(name) || busy.has(name)) continue
+      await leases.giveBack(name, token)
+      gaveBack()
     }
   }
 
@@ -145,7 +158,7 @@ export function createLeaseKeeper(options: {
         else log.info(facts, 'given back for another replica to drain')
         gaveBack()
       } catch (error) {
-        failed(error) // it runs out by itself
+        failed(error) // made up for with the next look
       }
     })
   }
@@ -173,7 +186,9 @@ export function createLeaseKeeper(options: {
 
   return {
     start: look,
-    wake: () => void look(),
+    wake() {
+      if (!stopping) void look()
+    },
     async stop() {
       stopping = true
       await looking
