@@ -14,7 +14,15 @@ export interface RunningService {
   stderr(): string
   /** Resolves with the first line (also one that came before) that fits. */
   line(fits: (line: Line) => boolean): Promise<Line>
-  kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** Resolves when it has ended. */
+  exited: Promise<Ended>
+  kill(signal: NodeJS.Signals): Promise<Ended>
+}
+
+/** How a process ended. */
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
 }
 
 const program = new URL('../../dist/main.js', import.meta.url).pathname
@@ -32,7 +40,7 @@ export function spawnService(
   const lines: Line[] = []
   let stderr = ''
   const waiting = new Set<() => void>()
-  const exited = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
+  const exited: Promise<Ended> = once(child, 'exit').then(([code, signal]) => ({ code, signal }))
   const wake = (): void => {
     for (const each of waiting) each()
   }
@@ -51,6 +59,7 @@ export function spawnService(
   return {
     child,
     lines,
+    exited,
     stderr: () => stderr,
     async line(fits) {
       for (;;) {

@@ -1,11 +1,4 @@
-import {
-  Client,
-  type ClientBase,
-  type ClientConfig,
-  Pool,
-  type PoolClient,
-  type QueryConfig,
-} from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
 import { Unstored } from '../../domain/journal.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import { clientConfig, placeOf } from './connection.ts'
@@ -90,28 +83,37 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
     for (const client of old.clients) destroy(client)
   }
 
+  async function run<Row>(pool: Pool, statement: Statement): Promise<Row[]> {
+    const client = await pool.connect()
+    try {
+      const { rows } = await client.query(statement)
+      const warning = warnings.get(client)
+      if (warning) throw new Unstored('unavailable', `Postgres (${place}): ${warning}`)
+      client.release()
+      return rows as Row[]
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
   return {
     place,
     async query<Row>(statement: Statement, deadlineMs = defaultDeadline) {
       if (closed) throw new Unstored('closed', 'the journal is closed')
       const used = pool
-      let client: PoolClient | undefined
+      const late = Promise.withResolvers<never>()
+      const timer = setTimeout(() => {
+        late.reject(new Error(`no answer within ${deadlineMs} ms`))
+      }, deadlineMs)
       try {
-        client = await used.connect()
-        const config: QueryConfig & { query_timeout: number } = {
-          ...statement,
-          query_timeout: deadlineMs,
-        }
-        const { rows } = await client.query(config)
-        const warning = warnings.get(client)
-        if (warning) throw new Unstored('unavailable', `Postgres (${place}): ${warning}`)
-        client.release()
-        return rows as Row[]
+        return await Promise.race([run<Row>(used, statement), late.promise])
       } catch (error) {
-        client?.release(true)
         const unstored = toUnstored(error, place)
         if (unstored.code === 'unavailable' && used === pool && !closed) abandon()
         throw unstored
+      } finally {
+        clearTimeout(timer)
       }
     },
     async close() {

@@ -32,6 +32,8 @@ export const leaseMs = 5_000
 
 /** The server has to answer well before a lease runs out, ms. */
 const deadline = 2_000
+/** Giving back is a courtesy: a lease runs out by itself. */
+const shortDeadline = 1_000
 
 export function createLeases(options: {
   database: Database
@@ -44,8 +46,13 @@ export function createLeases(options: {
   const names = sinks.map(({ name }) => name)
   const froms = sinks.map(({ from }) => from)
 
-  function call<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return database.query<Row>({ name, text: `CALL ${schema}.${text}`, values }, deadline)
+  function call<Row>(
+    name: string,
+    text: string,
+    values: unknown[],
+    ms: number = deadline,
+  ): Promise<Row[]> {
+    return database.query<Row>({ name, text: `CALL ${schema}.${text}`, values }, ms)
   }
 
   return {
@@ -62,10 +69,10 @@ export function createLeases(options: {
       return row!.new_token === null ? undefined : Number(row!.new_token)
     },
     async giveBack(sink, token) {
-      await call('give-back', 'give_back($1, $2)', [sink, token])
+      await call('give-back', 'give_back($1, $2)', [sink, token], shortDeadline)
     },
     async leave() {
-      await call('leave', 'leave($1)', [replica])
+      await call('leave', 'leave($1)', [replica], shortDeadline)
     },
   }
 }

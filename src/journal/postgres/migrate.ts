@@ -98,10 +98,13 @@ type Ask = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
 /** The newest migration that ran; 0 where there is no schema of ours. */
 async function readVersionOf(ask: Ask, settings: PostgresSettings): Promise<number> {
   const { schema } = settings
-  const [there] = await ask<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
-    `${schema}.migration`,
-  ])
-  if (!there!.there) return 0
+  // Out of the catalog itself: `to_regclass` may tell what was so before another replica's commit.
+  const tables = await ask(
+    `SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = relnamespace
+     WHERE nspname = $1 AND relname = 'migration'`,
+    [schema],
+  )
+  if (tables.length === 0) return 0
   const [row] = await ask<{ version: number; oldest_program: string }>(
     `SELECT version, oldest_program FROM ${schema}.migration ORDER BY version DESC LIMIT 1`,
   )
@@ -118,10 +121,8 @@ async function readVersionOf(ask: Ask, settings: PostgresSettings): Promise<numb
 }
 
 async function makeSchema(ask: Ask, schema: string): Promise<void> {
-  const [there] = await ask<{ there: boolean }>('SELECT to_regnamespace($1) IS NOT NULL AS there', [
-    schema,
-  ])
-  if (!there!.there) await ask(`CREATE SCHEMA ${schema}`)
+  const schemas = await ask('SELECT FROM pg_catalog.pg_namespace WHERE nspname = $1', [schema])
+  if (schemas.length === 0) await ask(`CREATE SCHEMA ${schema}`)
   await ask(
     `CREATE TABLE IF NOT EXISTS ${schema}.migration (
        version        integer PRIMARY KEY,

@@ -140,8 +140,8 @@ export async function runPostgresThread(
     closing = true
     clearTimeout(pausing)
     hints.close()
-    await intake.close()
-    await database.close()
+    // What is under way gets its time from the database: it must not keep the spool from closing.
+    await Promise.all([intake.close(), database.close()])
     relay?.close()
     main.close()
   }
