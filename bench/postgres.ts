@@ -1,6 +1,7 @@
 import { postgresContestants } from './contestants.ts'
 import { withDatabases } from './databases.ts'
 import { fillDatabase } from './fill-database.ts'
+import { measureClients } from './measure-clients.ts'
 import { measureEngine } from './measure-engine.ts'
 import { printTable } from './table.ts'
 import { type Entrant, type Turns, takeTurns } from './take-turns.ts'
@@ -22,6 +23,7 @@ export async function benchPostgres(
     }
 
     await measureEngine(say, turns, make)
+    await measureClients(say, turns, make)
 
     say(`\nFilling a database with ${stored} callbacks …`)
     const full = await make()
