@@ -21,3 +21,20 @@ t.test('an attempt is timed once, and its events are counted by outcome', async 
     'reelay_delivery_seconds_count{sink="crm"} 2',
   ])
 })
+
+t.test('a spool is told of where there is one, also while the journal is away', async t => {
+  const spool = { callbacks: 12, bytes: 40_960, oldestMs: 1_500 }
+  const metrics = createMetrics({ stats: async () => ({ spool, sinks: [] }), logDropped: () => 0 })
+  t.teardown(metrics.close)
+  const { body } = await metrics.scrape()
+  t.match(body, /^reelay_spool_callbacks 12$/m)
+  t.match(body, /^reelay_spool_bytes 40960$/m)
+  t.match(body, /^reelay_spool_oldest_seconds 1.5$/m)
+
+  const none = createMetrics({
+    stats: async () => ({ storeBytes: 1, sinks: [] }),
+    logDropped: () => 0,
+  })
+  t.teardown(none.close)
+  t.notMatch((await none.scrape()).body, /reelay_spool/)
+})

@@ -17,7 +17,7 @@ export interface Settler {
   add(settlement: Settlement): void
   /** True while too much waits, the last write failed or the lease is lost: deliver nothing more. */
   full(): boolean
-  /** Tries for at most `ms` to write what is left. True if nothing is. */
+  /** Tries for at most `ms` to write what is left. True if nothing is, or nothing can be any more. */
   finish(ms: number): Promise<boolean>
 }
 
@@ -69,12 +69,12 @@ export function createSettler({ feed, health, clock, onRoom }: SettlerOptions): 
     },
     full: () => lost || failing || waiting.length >= maxWaiting,
     async finish(ms) {
-      if (writing === undefined) return !lost
+      if (writing === undefined) return true
       pause.interrupt()
       const done = await within(writing, ms, clock)
       abandoned = true
       pause.interrupt()
-      return done && !lost
+      return done
     },
   }
 }

@@ -18,6 +18,7 @@ BEGIN
   FOR NO KEY UPDATE;
   IF held IS NULL THEN
     held := false;
+    COMMIT;  -- after a wait for the row, its lock is ours although it is not the one we want
     RETURN;
   END IF;
 
