@@ -102,7 +102,11 @@ async function withoutLock(url: string): Promise<void> {
   const [row] = await sql<{ definition: string }>(
     `SELECT pg_get_functiondef('reelay.append'::regproc) AS definition`,
   )
-  const changed = row!.definition.replace(/PERFORM pg_advisory_xact_lock\([^;]*;/, '')
-  if (changed === row!.definition) throw new Error('the procedure has no such lock')
+  // Drawing several numbers at once needs the lock as well: here each call skips to a range of its own.
+  const changed = row!.definition
+    .replace(/PERFORM pg_advisory_xact_lock\([^;]*;/, '')
+    .replace(/first := nextval\(([^;]*)\);/, 'first := nextval($1) * 1000;')
+    .replace(/PERFORM setval\([^;]*;/, 'NULL;')
+  if (/lock|setval/.test(changed)) throw new Error('the procedure is another one')
   await sql(changed)
 }

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises'
 
+let version: Promise<string> | undefined
+
 /** The version in package.json, one level up from `src` and `dist` alike. */
-export async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
+export function readVersion(): Promise<string> {
+  version ??= readFile(new URL('../package.json', import.meta.url), 'utf8').then(
+    text => (JSON.parse(text) as { version: string }).version,
+  )
+  return version
 }

@@ -24,6 +24,8 @@ export interface Spool {
   /** Forgets all up to a position, keys included: the other journal has them. @throws Unstored */
   remove(spooled: readonly Spooled[]): void
   stats(): SpoolStats
+  /** Tries whether the disk takes writes. @throws Unstored */
+  probe(): void
   close(): void
 }
 
@@ -70,6 +72,7 @@ export function openSpool(path: string, reading: Reading, now: () => number): Sp
       store.checkpoint()
     },
     stats: () => store.upkeep(db => readSpoolStats(db, now())),
+    probe: store.probe,
     close() {
       store.close()
       unlock()

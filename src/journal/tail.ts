@@ -6,6 +6,8 @@ import type { RecentEvent } from './protocol.ts'
 export interface Tail {
   /** Adds what follows; what does not join on makes a new beginning. */
   extend(recent: { after: number; upTo: number; events: readonly RecentEvent[] }): void
+  /** Something was stored that it has not been given: its end is not the log's. */
+  doubt(): void
   /** As `Feed.read`; undefined where the file has to be asked. */
   read(after: number, limit: number): { events: StoredEvent[]; upTo: number } | undefined
 }
@@ -43,6 +45,9 @@ export function createTail(now: () => number = () => performance.now()): Tail {
       events.push(...recent.events)
       for (const [, , text] of recent.events) chars += text.length
       forgetOldest()
+    },
+    doubt() {
+      extendedAt = Number.NEGATIVE_INFINITY
     },
     read(after, limit) {
       if (after < from || after > upTo) return undefined

@@ -60,9 +60,10 @@ export interface Drain {
   wake(): void
   /**
    * Lets the running delivery end, or ends it; settles what was delivered; closes the sink. Takes
-   * 8 s at most and never rejects. Any further call gets the same promise.
+   * 8 s at most and never rejects. Any further call gets the same promise. `why`: the event of the
+   * log line if something is left undone.
    */
-  stop(): Promise<void>
+  stop(why?: 'service.stopping' | 'lease.lost'): Promise<void>
 }
 
 export function createDrain(options: DrainOptions): Drain {
@@ -160,7 +161,7 @@ export function createDrain(options: DrainOptions): Drain {
     logCircuit(change, { judgement, circuit, now })
   }
 
-  async function end(): Promise<void> {
+  async function end(why: string): Promise<void> {
     opened.resolve()
     pause.interrupt()
     const { delivery, grace, loop, settle, close } = stopDeadlines
@@ -168,18 +169,18 @@ export function createDrain(options: DrainOptions): Drain {
     await within(running ?? Promise.resolve(), delivery + grace + loop, clock)
     cancel()
     if (!(await settler.finish(settle))) {
-      warn('what the journal did not take will be delivered again')
+      warn(why, 'what the journal did not take will be delivered again')
     }
     try {
       const closing = (async () => sink.close())()
-      if (!(await within(closing, close, clock))) warn('the sink did not close in time')
+      if (!(await within(closing, close, clock))) warn(why, 'the sink did not close in time')
     } catch (error) {
-      warn(`the sink failed to close: ${causeOf(error)}`)
+      warn(why, `the sink failed to close: ${causeOf(error)}`)
     }
   }
 
-  function warn(cause: string): void {
-    log.warn({ event: 'service.stopping', sink: name, cause }, 'a sink did not stop cleanly')
+  function warn(event: string, cause: string): void {
+    log.warn({ event, sink: name, cause }, 'a sink did not stop cleanly')
   }
 
   return {
@@ -192,9 +193,9 @@ export function createDrain(options: DrainOptions): Drain {
       reader.hint()
       pause.interrupt()
     },
-    stop() {
+    stop(why = 'service.stopping') {
       // Set before `end` begins, since all of it looks at `stopped`.
-      stopped ??= Promise.resolve().then(end)
+      stopped ??= Promise.resolve().then(() => end(why))
       return stopped
     },
   }

@@ -89,7 +89,7 @@ async function lost(name: string): Promise<void> {
   const drain = await drains.get(name)?.catch(() => undefined)
   drains.delete(name)
   if (!drain) return
-  await drain.stop()
+  await drain.stop(stopping ? 'service.stopping' : 'lease.lost')
   running.delete(drain)
 }
 

@@ -24,25 +24,31 @@ export async function chaos(
 
   function begin(trouble: Trouble): void {
     const ended = timeline.begin(trouble)
-    const done = trouble.run().finally(() => {
+    const done = trouble.run().catch(error => sufferers.violation(`${trouble.what}: ${error}`))
+    const over = done.finally(() => {
       ended()
       running.delete(trouble)
     })
-    running.set(trouble, done)
+    running.set(trouble, over)
   }
 
+  // Like a deck of cards: each comes once before any comes again; the next one that can come does.
+  let deck: Trouble[] = []
   while (!over.aborted) {
-    // Like a deck of cards: each comes once before any comes again.
-    for (const make of dice.shuffle(troubles)) {
-      const trouble = make(sufferers, { dice, wait, longest })
-      while (!isFree(trouble) && !over.aborted) await Promise.race(running.values())
-      if (over.aborted) break
-      begin(trouble)
-      await wait(dice.between(100, 2_000))
-      if (!dice.chance(0.2)) continue
-      await Promise.all(running.values())
-      await wait(dice.between(1_000, 4_000))
+    if (deck.length === 0) {
+      deck = dice.shuffle(troubles).map(make => make(sufferers, { dice, wait, longest }))
     }
+    const next = deck.find(isFree)
+    if (!next) {
+      await Promise.race(running.values())
+      continue
+    }
+    deck.splice(deck.indexOf(next), 1)
+    begin(next)
+    await wait(dice.between(100, 2_000))
+    if (!dice.chance(0.2)) continue
+    await Promise.all(running.values())
+    await wait(dice.between(1_000, 4_000))
   }
   await Promise.all(running.values())
 }

@@ -19,6 +19,6 @@ export interface ClusterReport {
   sinks: SinkReport[]
   /** What was promised and not kept; empty if all is well. */
   violations: string[]
-  /** Where the logs are; only if something was violated. */
+  /** Where the logs are, if they were kept. */
   logs?: string
 }

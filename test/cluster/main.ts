@@ -6,6 +6,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '4' },
     replicas: { type: 'string', default: '3' },
     clients: { type: 'string', default: '16' },
+    keep: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
@@ -16,15 +17,18 @@ const { violations, sinks, logs, ...counts } = await clusterTest({
   replicas: Number(values.replicas),
   clients: Number(values.clients),
   seed: Number(values.seed),
+  keep: values.keep,
   say,
 })
 const show = (name: string, value: unknown): boolean =>
-  process.stdout.write(`${name.padEnd(14)}${value}\n`)
+  process.stdout.write(`${name.padEnd(20)}${value}\n`)
 for (const [name, count] of Object.entries(counts)) show(name, count)
-for (const { name, firstArrivals, duplicates, failures, longestPause } of sinks) {
-  const pause = `longest pause ${(longestPause.ms / 1000).toFixed(1)} s`
-  show(name, `${firstArrivals} and ${duplicates} again, ${failures} failed, ${pause}`)
-  for (const each of longestPause.during) say(`  in ${name}'s longest pause, at ${each}`)
+for (const { name, firstArrivals, duplicates, failures, ...pauses } of sinks) {
+  show(name, `${firstArrivals}, ${duplicates} again, ${failures} failed`)
+  for (const [kind, { ms, atSecond, during }] of Object.entries(pauses)) {
+    show(`  ${kind}`, `${(ms / 1000).toFixed(1)} s, at ${atSecond} s`)
+    for (const each of during) say(`  ${name}, ${kind}: at ${each}`)
+  }
 }
 show('violations', violations.length)
 for (const violation of violations.slice(0, 50)) process.stdout.write(`  ${violation}\n`)

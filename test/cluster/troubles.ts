@@ -18,6 +18,8 @@ export interface Trouble {
   /** For people. */
   what: string
   counts: Episode['counts']
+  /** It keeps every replica from the store. */
+  storeAway?: boolean
   /** What no other trouble may have meanwhile. */
   needs: readonly string[]
   /** Makes it, and mends it again. */
@@ -112,6 +114,7 @@ function outage(how: 'fast' | 'immediate' | 'kill'): Make {
     return {
       what: `Postgres ${how === 'kill' ? 'killed' : `stopped ${how}`}, down for ${seconds(ms)}`,
       counts: 'outages',
+      storeAway: true,
       needs: ['server'],
       async run() {
         if (how === 'kill') await server.kill()
@@ -152,6 +155,7 @@ function cutOff(mode: 'refuse' | 'hang', whom: 'one' | 'all'): Make {
     return {
       what: `${names.join(', ')} cut off (${mode}) for ${seconds(ms)}${after}`,
       counts: 'cutOffs',
+      storeAway: whom === 'all',
       needs: names.map(name => `proxy of ${name}`),
       async run() {
         const cut = whose.map(index => proxies[index]!)

@@ -50,6 +50,10 @@ t.test('is not believed for long that there is nothing new', async t => {
   now = 1_000
   t.equal(tail.read(1, 10), undefined)
   t.same(positions(tail.read(0, 10)), [1])
+  tail.extend(recent(1, 2, [2]))
+  tail.doubt()
+  t.equal(tail.read(2, 10), undefined, 'another replica has stored something')
+  t.same(positions(tail.read(0, 10)), [1, 2])
 })
 
 t.test('each reader has events of its own, and long ones do not fill the memory', async t => {

@@ -106,8 +106,11 @@ function createLink(
   }
 
   function reset(): void {
-    client.resetAndDestroy()
-    server?.resetAndDestroy()
+    for (const socket of [client, server]) {
+      // A reset while an end is on its way fails, and leaves Node's handle open for good.
+      if (socket?.writableEnded) socket.destroy()
+      else socket?.resetAndDestroy()
+    }
     ended()
   }
 

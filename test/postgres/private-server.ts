@@ -153,6 +153,9 @@ interface Postmaster {
   end(signal: NodeJS.Signals): Promise<void>
 }
 
+/** A standby says it a little differently. */
+const readyLine = /database system is ready to accept (read-only )?connections/
+
 /** Resolves when it takes connections. @throws with what it said, if it ends instead. */
 async function startPostmaster(
   command: readonly string[],
@@ -173,7 +176,7 @@ async function startPostmaster(
   createInterface({ input: child.stderr! }).on('line', text => {
     line(text)
     said += `${text}\n`
-    if (text.includes('database system is ready to accept connections')) ready.resolve()
+    if (readyLine.test(text)) ready.resolve()
   })
   void gone.then(() => ready.reject(new Error(`Postgres ended:\n${said}`)))
   await ready.promise

@@ -11,11 +11,14 @@ export interface TestDatabase {
   sql: Sql
 }
 
-/** Makes an empty database on the running server; it is dropped, whoever uses it, with the test. */
-export async function testDatabase(t: Test): Promise<TestDatabase> {
+/**
+ * Makes an empty database on the running server; it is dropped, whoever uses it, with the test.
+ * @param attributes As `CREATE DATABASE` takes them.
+ */
+export async function testDatabase(t: Test, attributes = ''): Promise<TestDatabase> {
   const name = `reelay_test_${randomBytes(6).toString('hex')}`
   const server = sqlClient(serverUrl())
-  await server(`CREATE DATABASE ${name}`)
+  await server(`CREATE DATABASE ${name} ${attributes}`)
   t.teardown(() => server(`DROP DATABASE ${name} WITH (FORCE)`))
   const url = serverUrl(name)
   return { name, url, sql: sqlClient(url) }

@@ -25,7 +25,8 @@ export interface AppendedGroup {
 export interface Appender {
   /**
    * Resolves once all are durably committed, or known to be there already. What was given together
-   * is one commit, but for callbacks that have an event id in common.
+   * is one commit, but for callbacks that have an event id in common. Given none, it is a commit all
+   * the same: it shows whether Postgres takes any.
    * @throws Unstored: nothing is known of any of them; giving them again does no harm
    */
   append(arrivals: readonly Arrival[], deadlineMs: number): Promise<AppendedGroup>
@@ -104,11 +105,12 @@ export function createAppender(database: Database, schema: string, reading: Read
   return {
     async append(arrivals, deadlineMs) {
       const done: AppendedGroup = { receipts: [], stored: [] }
-      for (let entries = toEntries(arrivals); entries.length > 0; ) {
+      let entries = toEntries(arrivals)
+      do {
         const { now, later } = apart(entries)
         await commit(now, deadlineMs, done)
         entries = later
-      }
+      } while (entries.length > 0)
       return done
     },
   }

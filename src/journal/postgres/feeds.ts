@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import process from 'node:process'
 import type { MessagePort } from 'node:worker_threads'
 import { systemClock } from '../../domain/clock.ts'
 import { type Feed, type Feeds, LeaseLost, type Settlement } from '../../domain/journal.ts'
@@ -39,7 +41,9 @@ export function createPostgresFeeds(
   const listener = listen(settings, payload => {
     const [what, who] = payload.split(' ')
     if (what === 'lease' && who !== replica) keeper?.wake()
-    if (what === 'stored') stored()
+    if (what !== 'stored' || who === processName) return
+    tail.doubt()
+    stored()
   })
 
   return {
@@ -69,6 +73,9 @@ export function createPostgresFeeds(
     },
   }
 }
+
+/** Tells a process's own notifications from others', on all of its threads. No more than a hint. */
+export const processName = `${hostname()}/${process.pid}`
 
 /** Of a replica's connections, those that its journal's thread has. */
 export const journalConnections = 2

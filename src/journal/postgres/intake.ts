@@ -39,6 +39,8 @@ const retryMs = 200
 const probeMs = 500
 /** Callbacks moved out of the spool in one commit. */
 const moveAtOnce = 500
+/** While nothing can be kept it is tried whether it can again, this often, ms. */
+const failingProbeMs = 1_000
 /** How often it is told that callbacks still go to the spool, ms. */
 const tellMs = 60_000
 
@@ -116,24 +118,26 @@ export function createIntake(options: {
     const began = clock.now()
     const count: SpoolCount = { moved: 0, duplicates: 0 }
     let told = began
+    let answers = false
     tellSpooling(reason)
     while (!closing) {
       const opened = Promise.withResolvers<void>()
       try {
         await ready()
         const spooled = spool.read(moveAtOnce)
-        const last = spooled.length < moveAtOnce
-        if (last) gate = opened.promise
-        if (spooled.length > 0) {
-          const receipts = await toPostgres(spooled)
-          spool.remove(spooled)
-          count.moved += spooled.length
-          count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
-        }
-        if (!last) continue
+        // Nobody waits at the gate for a Postgres that may not answer.
+        if (answers && spooled.length < moveAtOnce) gate = opened.promise
+        const receipts = await toPostgres(spooled)
+        spool.remove(spooled)
+        answers = true
+        count.moved += spooled.length
+        count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
+        if (spool.read(1).length > 0) continue
         spooling = false
+        succeeded()
         return events.drained(count, Math.round(clock.now() - began))
       } catch (error) {
+        answers = false
         if (clock.now() - told > tellMs) {
           told = clock.now()
           tellSpooling(error as Unstored)
@@ -144,6 +148,7 @@ export function createIntake(options: {
       }
       await sleep(probeMs)
     }
+    tellSpooling(new Unstored('closed', 'it stops; they are moved after the next start'))
   }
 
   function tellSpooling(error: Unstored): void {
@@ -155,8 +160,32 @@ export function createIntake(options: {
   }
 
   function failed(error: Unstored): void {
-    if (failingSince === undefined) events.failed(error)
-    failingSince ??= clock.now()
+    if (failingSince !== undefined) return
+    failingSince = clock.now()
+    events.failed(error)
+    void probe()
+  }
+
+  /** Who is not ready is sent nothing: nobody but us may find out that all is well again. */
+  async function probe(): Promise<void> {
+    while (failingSince !== undefined && !closing) {
+      await new Promise<void>(resolve => clock.after(failingProbeMs, resolve))
+      try {
+        await keepNothing()
+        succeeded()
+      } catch {
+        // told already
+      }
+    }
+  }
+
+  async function keepNothing(): Promise<void> {
+    try {
+      if (spool) return spool.probe()
+    } catch (error) {
+      if (spooling) throw error
+    }
+    await toPostgres([])
   }
 
   function succeeded(): void {

@@ -72,7 +72,8 @@ async function run(
 
   const before = await readVersionOf(ask, settings)
   if (before === migrations.length && grantTo === undefined) return { from: before, to: before }
-  await ask('BEGIN')
+  // Whatever is the default here: what another replica did while we waited has to be seen.
+  await ask('BEGIN ISOLATION LEVEL READ COMMITTED')
   await ask(`SET LOCAL lock_timeout = '${patience}'; SET LOCAL statement_timeout = 0`)
   await ask('SELECT pg_advisory_xact_lock($1, hashtext($2))', [lockClass, `${schema} migration`])
   // Again, since another replica may have been quicker.

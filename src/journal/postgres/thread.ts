@@ -10,7 +10,7 @@ import type { FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
 import { openSpool, type Spool } from '../spool.ts'
 import { createAppender } from './append.ts'
 import { openDatabase } from './database.ts'
-import { journalConnections, tell as notify } from './feeds.ts'
+import { journalConnections, tell as notify, processName } from './feeds.ts'
 import { createIntake } from './intake.ts'
 import { migrate } from './migrate.ts'
 import { createRetention } from './retention.ts'
@@ -58,12 +58,12 @@ export async function runPostgresThread(
   // One generation for good: a feed finds out by its lease that the log is another one.
   const hints = createHints(hint => {
     relay?.postMessage(hint)
-    if (hint.recent) void notify(database, schema, 'stored')
+    if (hint.recent) void notify(database, schema, `stored ${processName}`)
   })
   const intake = createIntake({
     appender: createAppender(database, schema, reading),
     reading,
-    ready: once,
+    ready: () => once().catch(rethrowUnstored),
     spool,
     away,
     events: {
@@ -167,6 +167,13 @@ async function firstContact(ready: () => Promise<void>, ms: number): Promise<Uns
       await new Promise(resolve => setTimeout(resolve, startRetry))
     }
   }
+}
+
+/** What would keep it from starting keeps callbacks out of Postgres later on. */
+function rethrowUnstored(error: unknown): never {
+  if (!(error instanceof FatalError)) throw error
+  const code = error.exitCode === exitCodes.config ? 'not-durable' : 'schema'
+  throw new Unstored(code, error.message)
 }
 
 /** Does something until it has succeeded once. */

@@ -27,6 +27,7 @@ BEGIN
     FROM unnest(in_sinks, in_froms) AS g (name, place) ORDER BY name
     ON CONFLICT (name) DO NOTHING;
   END IF;
+  PERFORM FROM ${schema}.sink WHERE owner = in_replica ORDER BY name FOR NO KEY UPDATE;
   UPDATE ${schema}.sink
   SET lease_until = clock_timestamp() + ttl, position = ${schema}.cursor_of(name)
   WHERE owner = in_replica;
@@ -74,7 +75,9 @@ $$;
 
 CREATE PROCEDURE ${schema}.leave(in_replica uuid) LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE ${schema}.sink SET owner = NULL, lease_until = NULL WHERE owner = in_replica;
+  PERFORM FROM ${schema}.sink WHERE owner = in_replica ORDER BY name FOR NO KEY UPDATE;
+  UPDATE ${schema}.sink SET owner = NULL, lease_until = NULL, position = ${schema}.cursor_of(name)
+  WHERE owner = in_replica;
   DELETE FROM ${schema}.replica WHERE id = in_replica;
   COMMIT;
 END

@@ -99,6 +99,8 @@ BEGIN
   IF NOT pg_try_advisory_xact_lock(${lockClass}, hashtext('${schema} retention')) THEN
     RETURN;
   END IF;
+  -- A settlement locks its sink's row before any other; a lease is kept in this order too.
+  PERFORM FROM ${schema}.sink ORDER BY name FOR NO KEY UPDATE;
   -- a sink that any replica is configured with still needs what it has not got
   SELECT array_agg(DISTINCT name) INTO names FROM (
     SELECT name FROM jsonb_to_recordset(in_sinks) AS s (name text)
@@ -155,6 +157,9 @@ BEGIN
   GET DIAGNOSTICS count = ROW_COUNT;
   removed := removed + count;
 
+  -- the ledger; no cursor may go back with it
+  UPDATE ${schema}.sink SET position = ${schema}.cursor_of(name)
+  WHERE (lease_until IS NULL OR lease_until < now) AND position < ${schema}.cursor_of(name);
   instant := now - in_events_ms * interval '1 millisecond';
   DELETE FROM ${schema}.batch WHERE number IN (
     SELECT number FROM ${schema}.batch ORDER BY number LIMIT in_rows) AND settled_at < instant;
