@@ -26,6 +26,12 @@ const interval = 50
 const maxEvents = 2_000
 const maxChars = 4 * 1024 * 1024
 
+/**
+ * Where another replica stores in between, what this one stored is of no use by itself: for so long, ms,
+ * hints come without events.
+ */
+const apartMs = 5_000
+
 /** Tells the relay what was stored. */
 export interface Hints {
   committed(group: StoredGroup, generation: number): void
@@ -46,6 +52,7 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
   let upTo = 0
   let events: RecentEvent[] = []
   let chars = 0
+  let apartUntil = Number.NEGATIVE_INFINITY
 
   function sendNow(): void {
     timer = undefined
@@ -62,8 +69,12 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
   }
 
   function add(group: StoredGroup): void {
-    if (group.after !== upTo) startAt(group.after)
+    if (group.after !== upTo) {
+      if (upTo > 0) apartUntil = performance.now() + apartMs
+      startAt(group.after)
+    }
     upTo = group.upTo
+    if (performance.now() < apartUntil) return startAt(upTo)
     for (const { position, event } of group.appended) {
       const text = JSON.stringify(event)
       events.push([position, group.receivedAt, text])

@@ -14,6 +14,7 @@ import { createLeaseKeeper, type Lease, type LeaseKeeper } from './lease-keeper.
 import { createLeases } from './leases.ts'
 import { channelOf, listen } from './listener.ts'
 import { createReader, type Reader } from './reader.ts'
+import { createThrottle } from './throttle.ts'
 
 /**
  * The relay's side of a journal in Postgres: reads and settles over connections of its own, and
@@ -34,16 +35,18 @@ export function createPostgresFeeds(
   let stored = (): void => {}
   let keeper: LeaseKeeper | undefined
 
+  const hint = createThrottle(hintMs, () => stored())
   port.on('message', ({ recent }: StoredHint) => {
     if (recent) tail.extend(recent)
-    stored()
+    else tail.doubt()
+    hint.call()
   })
   const listener = listen(settings, payload => {
     const [what, who] = payload.split(' ')
     if (what === 'lease' && who !== replica) keeper?.wake()
     if (what !== 'stored' || who === processName) return
     tail.doubt()
-    stored()
+    hint.call()
   })
 
   return {
@@ -67,6 +70,7 @@ export function createPostgresFeeds(
     },
     async close() {
       listener.close()
+      hint.cancel()
       await keeper?.stop()
       port.close()
       await database.close()
@@ -76,6 +80,9 @@ export function createPostgresFeeds(
 
 /** Tells a process's own notifications from others', on all of its threads. No more than a hint. */
 export const processName = `${hostname()}/${process.pid}`
+
+/** Hints of all replicas together wake the sinks at most this often, ms; see `createHints`. */
+const hintMs = 50
 
 /** Of a replica's connections, those that its journal's thread has. */
 export const journalConnections = 2

@@ -58,7 +58,7 @@ export async function runPostgresThread(
   // One generation for good: a feed finds out by its lease that the log is another one.
   const hints = createHints(hint => {
     relay?.postMessage(hint)
-    if (hint.recent) void notify(database, schema, `stored ${processName}`)
+    void notify(database, schema, `stored ${processName}`)
   })
   const intake = createIntake({
     appender: createAppender(database, schema, reading),
