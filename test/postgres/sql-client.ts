@@ -21,7 +21,8 @@ export function sqlClient(url: string): Sql {
   }
 }
 
-const types: pg.CustomTypesConfig = {
+/** A bigint becomes a number. */
+export const types: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (oid === pg.types.builtins.INT8) return Number
     return pg.types.getTypeParser(oid as number, format as 'text')
