@@ -19,7 +19,7 @@ export interface Spooled {
 export interface Spool {
   /** Keeps callbacks; returns once they are on disk. @throws Unstored */
   append(callbacks: readonly GenuineCallback[]): Receipt[]
-  /** The oldest that wait, in order. @throws Unstored */
+  /** The oldest that wait, in order; fewer where they are huge. @throws Unstored */
   read(limit: number): Spooled[]
   /** Forgets all up to a position, keys included: the other journal has them. @throws Unstored */
   remove(spooled: readonly Spooled[]): void
@@ -31,6 +31,9 @@ export interface Spool {
 
 /** The write-ahead log is copied into the file after this many commits. */
 const commitsBetween = 200
+
+/** A read ends after this many bytes of bodies. */
+const readBytes = 4 * 1024 * 1024
 
 interface SpoolRow extends RawRow {
   position: number
@@ -59,13 +62,18 @@ export function openSpool(path: string, reading: Reading, now: () => number): Sp
     },
     read: limit =>
       store.upkeep(db => {
-        const rows = db
-          .prepare(
-            `SELECT position, received_at, id, text_key, ${rawColumns} FROM callback
-             ORDER BY position LIMIT ?`,
-          )
-          .all(limit) as unknown as SpoolRow[]
-        return rows.map(toSpooled)
+        const rows = db.prepare(
+          `SELECT position, received_at, id, text_key, ${rawColumns} FROM callback
+           ORDER BY position LIMIT ?`,
+        )
+        const spooled: Spooled[] = []
+        let bytes = 0
+        for (const row of rows.iterate(limit) as Iterable<SpoolRow>) {
+          spooled.push(toSpooled(row))
+          bytes += row.body.length
+          if (bytes > readBytes) break
+        }
+        return spooled
       }),
     remove(spooled) {
       store.upkeep(db => forget(db, spooled))

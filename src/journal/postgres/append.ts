@@ -25,7 +25,7 @@ export interface AppendedGroup {
 export interface Appender {
   /**
    * Resolves once all are durably committed, or known to be there already. What was given together
-   * is one commit, but for callbacks that have an event id in common. Given none, it is a commit all
+   * is one commit, but for callbacks that have an event id in common, or are huge. Given none, it is a commit all
    * the same: it shows whether Postgres takes any.
    * @throws Unstored: nothing is known of any of them; giving them again does no harm
    */
@@ -131,16 +131,24 @@ function toEntries(arrivals: readonly Arrival[]): Entry[] {
   return [...entries.values()]
 }
 
-/** What shares an event id with an earlier one has to wait until that one's fate is known. */
+/** Bodies of one commit, bytes: more than thousands of callbacks as the provider sends them. */
+const mostBytes = 4 * 1024 * 1024
+
+/**
+ * What shares an event id with an earlier one has to wait until that one's fate is known; and a commit
+ * must not take longer than Postgres is given time.
+ */
 function apart(entries: readonly Entry[]): { now: Entry[]; later: Entry[] } {
   const ids = new Set<string>()
   const now: Entry[] = []
   const later: Entry[] = []
+  let bytes = 0
   for (const entry of entries) {
-    const { id } = entry.identified.facts
-    if (ids.has(id)) later.push(entry)
+    const { raw, facts } = entry.identified
+    bytes += raw.body.length
+    if (ids.has(facts.id) || (bytes > mostBytes && now.length > 0)) later.push(entry)
     else now.push(entry)
-    ids.add(id)
+    ids.add(facts.id)
   }
   return { now, later }
 }

@@ -44,7 +44,7 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
   let closed = false
   /**
    * A commit that was cancelled while it waited for a synchronous standby ends well, with a warning
-   * that it may not have been replicated. No other statement of ours warns.
+   * that it may not have been replicated. The routine's name is the same in every language.
    */
   const warnings = new WeakMap<ClientBase, string>()
 
@@ -65,7 +65,9 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
       max,
       idleTimeoutMillis: idleMs,
       async onConnect(client) {
-        client.on('notice', ({ message }) => warnings.set(client, message ?? 'a warning'))
+        client.on('notice', ({ routine, message }) => {
+          if (routine === 'SyncRepWaitForLSN') warnings.set(client, message ?? routine)
+        })
         await prepareSession(client, settings)
       },
     })

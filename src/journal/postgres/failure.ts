@@ -12,6 +12,7 @@ const byState: Readonly<Record<string, Explanation>> = {
   '3F000': ['schema', 'restore the schema, or make it with `reelay migrate`'],
   '42P01': ['schema', 'restore the schema, or make it with `reelay migrate`'],
   '42883': ['schema', 'restore the schema, or make it with `reelay migrate`'],
+  '42601': ['schema', "is the schema's name a reserved word of SQL? Choose another one"],
   '42704': ['denied', 'create the role first'],
   '42501': ['denied', "grant it: `reelay migrate --grant ROLE`, run by the schema's owner"],
   '53100': ['disk-full', "make room on the server's disk"],

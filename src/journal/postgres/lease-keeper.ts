@@ -29,6 +29,8 @@ export interface LeaseKeeper {
 
 /** How often leases are looked at and renewed, ms. */
 const intervalMs = 1_000
+/** A sink that could not be made here is not taken again for so long, ms. */
+const unableMs = 30_000
 /** A free sink that nobody has taken after so many looks is taken by anyone. */
 const patientLooks = 3
 
@@ -46,6 +48,7 @@ export function createLeaseKeeper(options: {
   const held = new Map<string, { lease: Lease; until: number }>()
   /** Sinks of which something is still going on here, although the lease may be gone. */
   const busy = new Map<string, Promise<void>>()
+  const unableUntil = new Map<string, number>()
   const freeLooks = new Map<string, number>()
   let failing = false
   let stopping = false
@@ -84,7 +87,8 @@ export function createLeaseKeeper(options: {
       for (const sink of giveBack) {
         if (!busy.has(sink)) release(sink, { reason: 'balance' })
       }
-      await Promise.all(take.filter(sink => !busy.has(sink)).map(takeOver))
+      const able = take.filter(sink => !busy.has(sink) && !isUnable(sink))
+      await Promise.all(able.map(takeOver))
     } catch (error) {
       failed(error)
     }
@@ -112,6 +116,11 @@ export function createLeaseKeeper(options: {
     return new Set(late.map(([name]) => name))
   }
 
+  /** Just now it could not be made here: others get the time to take it. */
+  function isUnable(sink: string): boolean {
+    return clock.now() < (unableUntil.get(sink) ?? Number.NEGATIVE_INFINITY)
+  }
+
   async function takeOver(sink: string): Promise<void> {
     const asked = clock.now()
     const token = await leases.take(sink)
@@ -131,6 +140,7 @@ export function createLeaseKeeper(options: {
     // Not waited for: it may take as long as the journal is away.
     holder.taken(lease).catch(error => {
       const cause = error instanceof Error ? error.message : String(error)
+      unableUntil.set(sink, clock.now() + unableMs)
       release(sink, { reason: 'sink-failed', cause })
     })
   }
@@ -165,9 +175,12 @@ export function createLeaseKeeper(options: {
 
   /** The calls for one sink take turns. */
   function inTurn(sink: string, work: () => Promise<void>): void {
-    const turn = (busy.get(sink) ?? Promise.resolve()).then(work).finally(() => {
-      if (busy.get(sink) === turn) busy.delete(sink)
-    })
+    const turn = (busy.get(sink) ?? Promise.resolve())
+      .then(work)
+      .catch(failed)
+      .finally(() => {
+        if (busy.get(sink) === turn) busy.delete(sink)
+      })
     busy.set(sink, turn)
   }
 

@@ -53,7 +53,9 @@ export async function runPostgresThread(
     return
   }
 
-  const database = openDatabase(settings, journalConnections)
+  // Callbacks have a connection of their own: nothing slow is in their way.
+  const intakeDatabase = openDatabase(settings, 1)
+  const database = openDatabase(settings, journalConnections - 1)
   let relay: MessagePort | undefined
   // One generation for good: a feed finds out by its lease that the log is another one.
   const hints = createHints(hint => {
@@ -61,7 +63,7 @@ export async function runPostgresThread(
     void notify(database, schema, `stored ${processName}`)
   })
   const intake = createIntake({
-    appender: createAppender(database, schema, reading),
+    appender: createAppender(intakeDatabase, schema, reading),
     reading,
     ready: () => once().catch(rethrowUnstored),
     spool,
@@ -141,7 +143,7 @@ export async function runPostgresThread(
     clearTimeout(pausing)
     hints.close()
     // What is under way gets its time from the database: it must not keep the spool from closing.
-    await Promise.all([intake.close(), database.close()])
+    await Promise.all([intake.close(), intakeDatabase.close(), database.close()])
     relay?.close()
     main.close()
   }

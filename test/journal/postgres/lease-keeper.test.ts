@@ -238,7 +238,9 @@ t.test('a sink that could not be made is given back, and tried again', async t =
   t.match(log.of('lease.lost'), [{ level: 'error', sink: 's1', cause: 'no such broker' }])
   t.same(server.shares(), { nobody: ['s1'] })
   broken = false
-  await clock.advance(1_000)
+  await clock.advance(5_000)
+  t.same(drained(told), [], 'others get the time to take it')
+  await clock.advance(26_000)
   t.same(drained(told), ['s1'])
 })
 

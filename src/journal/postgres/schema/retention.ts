@@ -116,9 +116,11 @@ BEGIN
   IF in_excess > 0 THEN
     SELECT max(position) INTO up_to FROM (
       SELECT position FROM ${schema}.callback ORDER BY position LIMIT in_excess) AS oldest;
+    -- of a sink that only others are configured with it is not known what it wants
     SELECT forced + coalesce(
-      sum(${schema}.give_up(name, types, up_to, 'infinity', in_excess)), 0)
-    INTO forced FROM jsonb_to_recordset(in_sinks) AS s (name text, types text[]);
+      sum(${schema}.give_up(each, types, up_to, 'infinity', in_excess)), 0)
+    INTO forced FROM unnest(names) AS each
+      LEFT JOIN jsonb_to_recordset(in_sinks) AS s (name text, types text[]) ON name = each;
     DELETE FROM ${schema}.callback WHERE position <= up_to;
     GET DIAGNOSTICS removed = ROW_COUNT;
     DELETE FROM ${schema}.parked WHERE position <= up_to AND state = 'waiting';
