@@ -18,6 +18,10 @@ export interface Migrated {
 
 /** How long a replica waits for another one's migrations, and a migration for locks on tables. */
 const patience = '60s'
+const patienceMs = 90_000
+
+/** Anything else has to be answered within this, ms. */
+const answerMs = 2_000
 
 const insufficientPrivilege = '42501'
 
@@ -55,9 +59,10 @@ async function run(
   grantTo: string | undefined,
 ): Promise<Migrated> {
   const { schema } = settings
+  // A server that hangs is found out; what waits for another replica's migrations is not.
+  let migrating = false
   const ask = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => {
-    // A server that hangs is found out; what waits for another replica's migrations is not.
-    const config = { text, values, query_timeout: 90_000 }
+    const config = { text, values, query_timeout: migrating ? patienceMs : answerMs }
     return (await client.query(config)).rows as Row[]
   }
   const [server] = await ask<Server>(
@@ -72,6 +77,7 @@ async function run(
 
   const before = await readVersionOf(ask, settings)
   if (before === migrations.length && grantTo === undefined) return { from: before, to: before }
+  migrating = true
   // Whatever is the default here: what another replica did while we waited has to be seen.
   await ask('BEGIN ISOLATION LEVEL READ COMMITTED')
   await ask(`SET LOCAL lock_timeout = '${patience}'; SET LOCAL statement_timeout = 0`)

@@ -12,7 +12,8 @@ const sizeIntervalMs = 10_000
 interface RetainRow {
   scanned: string
   removed: number
-  forced: number
+  /** Null: another replica is at it, and nothing was done. */
+  forced: number | null
 }
 
 /** Removes what is past retention, in small steps. */
@@ -37,6 +38,14 @@ export function createRetention(options: {
   async function findExcess(maxBytes: number): Promise<void> {
     if (excess > 0 || now() < sizeAskedAt + sizeIntervalMs) return
     sizeAskedAt = now()
+    // One replica at a time: several that see the same would each remove it.
+    const [mine] = await database.query({
+      name: 'sizing',
+      text: `UPDATE ${schema}.sizing SET looked_at = clock_timestamp()
+        WHERE looked_at < clock_timestamp() - $1 * interval '1 millisecond' RETURNING true`,
+      values: [sizeIntervalMs],
+    })
+    if (!mine) return
     const { bytes, bytesEach } = await readUsedBytes(database, schema)
     excess = Math.max(0, Math.ceil((bytes - maxBytes) / bytesEach))
   }
@@ -59,8 +68,12 @@ export function createRetention(options: {
           scanned,
         ],
       })
-      excess -= now
       const { removed, forced } = row!
+      if (forced === null) {
+        excess = 0
+        return { removed: 0, forced: 0 }
+      }
+      excess -= now
       const more = removed + forced > 0
       scanned = more ? Number(row!.scanned) : 0
       return { removed, forced }

@@ -17,7 +17,7 @@ DECLARE
 BEGIN
   INSERT INTO ${schema}.replica (id, program, sinks, seen_at)
   VALUES (in_replica, in_program, in_sinks, clock_timestamp())
-  ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at;
+  ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, sinks = excluded.sinks;
   DELETE FROM ${schema}.replica WHERE seen_at < clock_timestamp() - interval '1 hour';
 
   IF EXISTS (SELECT unnest(in_sinks) EXCEPT SELECT name FROM ${schema}.sink) THEN

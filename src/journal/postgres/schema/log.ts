@@ -9,6 +9,15 @@ export function tables(schema: string): string {
   return `
 CREATE SEQUENCE ${schema}.position AS bigint;
 
+-- The server's timeline, which every failover changes. Where an asynchronous standby takes over, what it
+-- had not got yet is gone, and its sequence with it: positions that replicas have seen must not come again.
+CREATE TABLE ${schema}.epoch (timeline text NOT NULL);
+INSERT INTO ${schema}.epoch VALUES (left(pg_walfile_name(pg_current_wal_lsn()), 8));
+
+-- When a replica last looked whether the store is too large: one at a time does.
+CREATE TABLE ${schema}.sizing (looked_at timestamptz NOT NULL);
+INSERT INTO ${schema}.sizing VALUES ('-infinity');
+
 -- One row for each callback, as it came; positions are never reused, and may have gaps.
 CREATE TABLE ${schema}.callback (
   position    bigint PRIMARY KEY,
@@ -71,6 +80,8 @@ CREATE TABLE ${schema}.parked (
   PRIMARY KEY (sink, position)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 CREATE INDEX parked_position ON ${schema}.parked (position);
+CREATE INDEX parked_waiting ON ${schema}.parked (sink, position) WHERE state = 'waiting';
+CREATE INDEX parked_dead ON ${schema}.parked (at) WHERE state = 'dead';
 
 -- The ledger: one row for each batch that a sink was offered.
 CREATE TABLE ${schema}.batch (
@@ -125,13 +136,18 @@ CREATE PROCEDURE ${schema}.append(
 DECLARE
   size integer := cardinality(in_text_keys);
   now timestamptz;
+  current_timeline text := left(pg_walfile_name(pg_current_wal_lsn()), 8);
 BEGIN
   PERFORM pg_advisory_xact_lock(${lockClass}, hashtext('${schema}'));
   now := clock_timestamp();
-  first := nextval('${schema}.position');
-  IF size > 1 THEN
-    PERFORM setval('${schema}.position', first + size - 1);
+  UPDATE ${schema}.epoch SET timeline = current_timeline WHERE timeline <> current_timeline;
+  IF FOUND THEN
+    PERFORM setval('${schema}.position', nextval('${schema}.position') + 1000000);
   END IF;
+  first := nextval('${schema}.position');
+  -- Always, since it writes to the log: a call that adds nothing is a commit all the same, and waits as
+  -- any other does until what it repeats is on disk, and on the standbys that must have it.
+  PERFORM setval('${schema}.position', greatest(first, first + size - 1));
 
   WITH given AS MATERIALIZED (
     SELECT n, text_key, id_key, first + n - 1 AS place

@@ -97,10 +97,9 @@ BEGIN
   removed := 0;
   forced := 0;
   IF NOT pg_try_advisory_xact_lock(${lockClass}, hashtext('${schema} retention')) THEN
+    forced := NULL; -- another replica is at it
     RETURN;
   END IF;
-  -- A settlement locks its sink's row before any other; a lease is kept in this order too.
-  PERFORM FROM ${schema}.sink ORDER BY name FOR NO KEY UPDATE;
   -- a sink that any replica is configured with still needs what it has not got
   SELECT array_agg(DISTINCT name) INTO names FROM (
     SELECT name FROM jsonb_to_recordset(in_sinks) AS s (name text)
@@ -109,6 +108,10 @@ BEGIN
 
   instant := now - in_max_age_ms * interval '1 millisecond';
   up_to := ${schema}.last_before(instant);
+  IF up_to > 0 OR in_excess > 0 THEN
+    -- A settlement locks its sink's row before any other; a lease is kept in this order too.
+    PERFORM FROM ${schema}.sink ORDER BY name FOR NO KEY UPDATE;
+  END IF;
   IF up_to > 0 THEN
     SELECT coalesce(sum(${schema}.give_up(name, types, up_to, instant, in_rows)), 0)
     INTO forced FROM jsonb_to_recordset(in_sinks) AS s (name text, types text[]);
@@ -124,6 +127,12 @@ BEGIN
     DELETE FROM ${schema}.callback WHERE position <= up_to;
     GET DIAGNOSTICS removed = ROW_COUNT;
     DELETE FROM ${schema}.parked WHERE position <= up_to AND state = 'waiting';
+    UPDATE ${schema}.sizing SET looked_at = clock_timestamp();
+  END IF;
+  -- sinks need not wait for the rest
+  COMMIT;
+  IF NOT pg_try_advisory_xact_lock(${lockClass}, hashtext('${schema} retention')) THEN
+    RETURN;
   END IF;
 
   -- events that every configured sink is done with
