@@ -100,6 +100,10 @@ export async function startService(
         const facts = { count: moved, duplicates, ms }
         log.info({ event: 'journal.drained', ...facts }, 'The journal has what was in the spool')
       },
+      retentionFailed({ code, message }) {
+        const facts = { event: 'journal.failed', operation: 'retention', code }
+        log.error(facts, `Nothing past retention is removed: ${message}`)
+      },
       retained({ removed, forced }) {
         log.info({ event: 'retention.done', count: removed }, 'Payloads past retention removed')
         if (forced === 0) return

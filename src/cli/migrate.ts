@@ -4,10 +4,10 @@ import type { Command, CommandArgs, CommandIo } from './command.ts'
 const usage = `
 Usage: reelay migrate [--grant ROLE]
 
-Makes Reelay's schema in Postgres, or brings it up to date. The service does the same when it starts,
-if its role may; run this where it may not, before the new version starts. Replicas may go on
-running meanwhile. REELAY_STORE (or store in the configuration file) says where, with a role that
-may create a schema in that database.
+Makes Reelay's schema in Postgres, or brings it up to date. The service does the same when it
+starts, if its role may; run this where it may not, before the new version starts. Replicas may go
+on running meanwhile. REELAY_STORE (or store in the configuration file) says where, with a role
+that may create a schema in that database.
 
 Options:
       --grant ROLE  Let this role run the service: it may use the tables and change none of them.

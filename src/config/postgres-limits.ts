@@ -11,10 +11,10 @@ type Limits = Pick<
 export function readPostgresLimits(url: PostgresUrl): Limits {
   const seconds = wholeNumber(url, 'connect_timeout', { from: 1, to: 60, byDefault: 5 })
   return {
-    poolSize: wholeNumber(url, 'pool_size', { from: 4, to: 100, byDefault: 8 }),
+    poolSize: wholeNumber(url, 'pool_size', { from: 5, to: 100, byDefault: 8 }),
     connectTimeoutMs: seconds * 1000,
     statementTimeoutMs: readTimeout(url, 'statement_timeout', 5000),
-    lockTimeoutMs: readTimeout(url, 'lock_timeout', 3000),
+    lockTimeoutMs: readTimeout(url, 'lock_timeout', 1500),
   }
 }
 

@@ -37,6 +37,8 @@ export interface JournalClientEvents {
   /** What was in the spool is in the journal. */
   drained(count: SpoolCount, ms: number): void
   retained(count: RetentionCount): void
+  /** Nothing is removed any more; told once. */
+  retentionFailed(error: Unstored): void
   /** The thread is gone: nothing can be kept any more. */
   died(error: Error): void
 }
@@ -120,6 +122,8 @@ export function createJournalClient(
         return events.spooling(toError(message.error), message.spool)
       case 'drained':
         return events.drained(message.count, message.ms)
+      case 'retention-failed':
+        return events.retentionFailed(toError(message.error))
       case 'retained':
         return events.retained(message.count)
     }

@@ -5,6 +5,8 @@ import type { RecentEvent, StoredHint } from './protocol.ts'
 export interface Appended {
   position: number
   event: ParsedEvent
+  /** When it was received, where that was before its group was stored; ms since the epoch. */
+  receivedAt?: number
 }
 
 /** What one commit added to the log: all of it beyond `after`, up to `upTo`. */
@@ -75,9 +77,9 @@ export function createHints(send: (hint: StoredHint) => void): Hints {
     }
     upTo = group.upTo
     if (performance.now() < apartUntil) return startAt(upTo)
-    for (const { position, event } of group.appended) {
+    for (const { position, event, receivedAt = group.receivedAt } of group.appended) {
       const text = JSON.stringify(event)
-      events.push([position, group.receivedAt, text])
+      events.push([position, receivedAt, text])
       chars += text.length
     }
     if (events.length > maxEvents || chars > maxChars) startAt(upTo)

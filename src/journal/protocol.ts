@@ -63,6 +63,7 @@ export type FromJournal =
   /** The spool is empty again, after so long. */
   | { kind: 'drained'; count: SpoolCount; ms: number }
   | { kind: 'retained'; count: RetentionCount }
+  | { kind: 'retention-failed'; error: WireError }
 
 /** What became of what was in the spool. */
 export interface SpoolCount {

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../domain/callback.ts'
+import { exitCodes, FatalError } from '../domain/errors.ts'
 import type { Receipt, SpoolStats } from '../domain/journal.ts'
 import type { Reading } from '../domain/reading.ts'
 import { type Identified, identifyStored } from './identify.ts'
 import { type RawRow, rawColumns, toRaw } from './raw-row.ts'
 import { lockJournal } from './sqlite/lock.ts'
-import { openStore } from './sqlite/store.ts'
+import { openStore, type SqliteStore } from './sqlite/store.ts'
 
 /** A callback that waits in the spool. */
 export interface Spooled {
@@ -21,7 +22,7 @@ export interface Spool {
   append(callbacks: readonly GenuineCallback[]): Receipt[]
   /** The oldest that wait, in order; fewer where they are huge. @throws Unstored */
   read(limit: number): Spooled[]
-  /** Forgets all up to a position, keys included: the other journal has them. @throws Unstored */
+  /** Forgets these, keys included: the other journal has them. @throws Unstored */
   remove(spooled: readonly Spooled[]): void
   stats(): SpoolStats
   /** Tries whether the disk takes writes. @throws Unstored */
@@ -47,6 +48,7 @@ export function openSpool(path: string, reading: Reading, now: () => number): Sp
   const unlock = lockJournal(path)
   const store = openStore(path, reading, now)
   let commits = 0
+  refuseJournal(store, path, unlock)
 
   function toSpooled(row: SpoolRow): Spooled {
     const { position, received_at: receivedAt, id, text_key: textKey } = row
@@ -86,6 +88,20 @@ export function openSpool(path: string, reading: Reading, now: () => number): Sp
       unlock()
     },
   }
+}
+
+/** A journal that served sinks is no spool: what it holds was relayed already. */
+function refuseJournal(store: SqliteStore, path: string, unlock: () => void): void {
+  const known =
+    'SELECT EXISTS (SELECT 1 FROM sink) OR EXISTS (SELECT 1 FROM callback WHERE text_key IS NULL)'
+  const isJournal = store.upkeep(db => Object.values(db.prepare(known).get()!)[0] === 1)
+  if (!isJournal) return
+  store.close()
+  unlock()
+  throw new FatalError(
+    exitCodes.store,
+    `${path} is a journal, not a spool: name a file of its own in REELAY_SPOOL`,
+  )
 }
 
 function forget(db: DatabaseSync, spooled: readonly Spooled[]): void {

@@ -8,11 +8,11 @@ export interface Tail {
   extend(recent: { after: number; upTo: number; events: readonly RecentEvent[] }): void
   /** Something was stored that it has not been given: its end is not the log's. */
   doubt(): void
-  /** As `Feed.read`; undefined where the file has to be asked. */
+  /** As `Feed.read`; undefined where the journal has to be asked. */
   read(after: number, limit: number): { events: StoredEvent[]; upTo: number } | undefined
 }
 
-/** A hint is never a guarantee: once none has come for this long, ms, the file is looked at. */
+/** A hint is never a guarantee: once none has come for this long, ms, the journal is looked at. */
 const trustMs = 400
 
 /** As much is kept for sinks that are a little behind. */

@@ -105,7 +105,8 @@ function toPolicy(retry: RetryOptions): Partial<RetryPolicy> {
 
 async function stop(): Promise<void> {
   stopping = true
-  await Promise.all([feeds.close(), ...[...prepared.values()].map(({ sink }) => sink.close())])
+  const unused = [...prepared.values()].map(async ({ sink }) => sink.close())
+  await Promise.allSettled([feeds.close(), ...unused])
   lines.flush()
   // A sink of a user's own may have left something open: it must not keep the process.
   process.exit()

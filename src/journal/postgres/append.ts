@@ -53,7 +53,7 @@ export function createAppender(database: Database, schema: string, reading: Read
     const [row] = await database.query<AppendRow>({ name: 'append', text, values }, deadlineMs)
     const { first, outcomes, holders, received_ms: receivedAt } = row!
     const base = Number(first)
-    const earlier = await readEarlier(holders ?? [])
+    const earlier = await readEarlier(holders ?? [], deadlineMs)
     const group: StoredGroup & { appended: StoredGroup['appended'][number][] } = {
       appended: [],
       after: base - 1,
@@ -61,13 +61,14 @@ export function createAppender(database: Database, schema: string, reading: Read
       receivedAt,
     }
     let repeats = 0
-    for (const [index, { identified, at }] of entries.entries()) {
+    for (const [index, { identified, ageMs, at }] of entries.entries()) {
       const { facts } = identified
       const outcome = outcomes[index]!
       const isNew = outcome === outcomeStored
       const differs = outcome === outcomeSameId && differ(identified, earlier, holders![repeats++]!)
       if (isNew && identified.kind === 'event') {
-        group.appended.push({ position: base + index, event: identified.event })
+        const receivedAt = Math.round(group.receivedAt - ageMs)
+        group.appended.push({ position: base + index, event: identified.event, receivedAt })
       }
       for (const [turn, place] of at.entries()) {
         done.receipts[place] =
@@ -92,13 +93,16 @@ export function createAppender(database: Database, schema: string, reading: Read
     return differsFrom(reading, toRaw(row), identified.event)
   }
 
-  async function readEarlier(positions: readonly string[]): Promise<Map<string, EventRow>> {
+  /** What is committed is committed: where they can't be read, nothing is told to differ. */
+  async function readEarlier(
+    positions: readonly string[],
+    deadlineMs: number,
+  ): Promise<Map<string, EventRow>> {
     if (positions.length === 0) return new Map()
-    const rows = await database.query<EventRow>({
-      name: 'earlier',
-      text: `SELECT ${rawOf('callback')} FROM ${schema}.callback WHERE position = ANY($1)`,
-      values: [positions],
-    })
+    const text = `SELECT ${rawOf('callback')} FROM ${schema}.callback WHERE position = ANY($1)`
+    const rows = await database
+      .query<EventRow>({ name: 'earlier', text, values: [positions] }, deadlineMs)
+      .catch(() => [])
     return new Map(rows.map(row => [row.position, row]))
   }
 

@@ -80,7 +80,12 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
   function abandon(): void {
     const old = { pool, clients }
     clients = new Set()
-    pool = openPool()
+    try {
+      pool = openPool()
+    } catch {
+      clients = old.clients // a file of TLS that can't be read just now
+      return
+    }
     void old.pool.end().catch(() => {})
     for (const client of old.clients) destroy(client)
   }

@@ -29,7 +29,9 @@ export function createPostgresFeeds(
 ): Feeds {
   const { schema } = settings
   const replica = randomUUID()
-  const database = openDatabase(settings, Math.max(1, settings.poolSize - journalConnections - 1))
+  const database = openDatabase(settings, settings.poolSize - journalConnections - 2)
+  // Leases have a connection of their own: busy sinks must not cost a replica its sinks.
+  const leaseDatabase = openDatabase(settings, 1)
   const reader = createReader(database, schema, reading, log)
   const tail = createTail()
   let stored = (): void => {}
@@ -53,7 +55,7 @@ export function createPostgresFeeds(
     async start(sinks, holder) {
       keeper = createLeaseKeeper({
         replica,
-        leases: createLeases({ database, schema, replica, sinks }),
+        leases: createLeases({ database: leaseDatabase, schema, replica, sinks }),
         holder: {
           taken: lease =>
             holder.taken(lease.sink, createFeed({ database, schema, reader, tail, lease })),
@@ -73,7 +75,7 @@ export function createPostgresFeeds(
       hint.cancel()
       await keeper?.stop()
       port.close()
-      await database.close()
+      await Promise.all([database.close(), leaseDatabase.close()])
     },
   }
 }

@@ -59,8 +59,11 @@ export function createIntake(options: {
   clock: Clock
 }): Intake {
   const { appender, reading, ready, spool, away, events, clock } = options
-  /** Since when Postgres or the spool has failed, and nothing can be kept. */
-  let failingSince: number | undefined
+  /** Nothing can be kept, neither there nor here. */
+  let failing = false
+  let probing = false
+  /** Since when Postgres has not taken callbacks, where there is no spool. */
+  let awaySince: number | undefined
   let spooling = false
   let moving = Promise.resolve()
   /** Closed while the last of the spool is moved: what comes then must not overtake it. */
@@ -88,11 +91,22 @@ export function createIntake(options: {
 
   async function append(callbacks: readonly GenuineCallback[]): Promise<Receipt[]> {
     while (gate) await gate
-    if (spooling) return toSpool(callbacks)
-    const arrivals = callbacks.map(each => ({ identified: identify(reading, each), ageMs: 0 }))
+    const arrivals = (): Arrival[] =>
+      callbacks.map(each => ({ identified: identify(reading, each), ageMs: 0 }))
+    if (spooling) {
+      try {
+        return toSpool(callbacks)
+      } catch (error) {
+        // Kept out of order is better than lost: Postgres may be well again.
+        return await toPostgres(arrivals()).catch(() => {
+          throw error
+        })
+      }
+    }
+    const identified = arrivals()
     for (;;) {
       try {
-        const receipts = await toPostgres(arrivals)
+        const receipts = await toPostgres(identified)
         succeeded()
         return receipts
       } catch (error) {
@@ -101,8 +115,11 @@ export function createIntake(options: {
           startMoving(error as Unstored)
           return receipts
         }
-        failed(error as Unstored)
-        if (closing || clock.now() - failingSince! > patienceMs) throw error
+        awaySince ??= clock.now()
+        if (closing || clock.now() - awaySince > patienceMs) {
+          failed(error as Unstored)
+          throw error
+        }
         await sleep(retryMs)
       }
     }
@@ -160,23 +177,20 @@ export function createIntake(options: {
   }
 
   function failed(error: Unstored): void {
-    if (failingSince !== undefined) return
-    failingSince = clock.now()
+    if (failing) return
+    failing = true
     events.failed(error)
-    void probe()
+    if (!probing) void probe()
   }
 
   /** Who is not ready is sent nothing: nobody but us may find out that all is well again. */
   async function probe(): Promise<void> {
-    while (failingSince !== undefined && !closing) {
+    probing = true
+    while (failing && !closing) {
       await new Promise<void>(resolve => clock.after(failingProbeMs, resolve))
-      try {
-        await keepNothing()
-        succeeded()
-      } catch {
-        // told already
-      }
+      await keepNothing().then(succeeded, () => {})
     }
+    probing = false
   }
 
   async function keepNothing(): Promise<void> {
@@ -189,8 +203,9 @@ export function createIntake(options: {
   }
 
   function succeeded(): void {
-    if (failingSince === undefined) return
-    failingSince = undefined
+    awaySince = undefined
+    if (!failing) return
+    failing = false
     events.recovered()
   }
 

@@ -72,9 +72,10 @@ export function createLeaseKeeper(options: {
     try {
       const asked = clock.now()
       const before = [...held.values()].map(({ lease }) => ({ lease, settled: lease.settled }))
-      const view = await leases.keep()
+      const view = await leases.keep(stopping)
       recovered()
       for (const { lease, settled } of before) {
+        if (held.get(lease.sink)?.lease !== lease) continue // given back meanwhile
         const row = view.sinks.find(each => each.name === lease.sink)
         if (row?.owner !== replica || row.token !== lease.token) lose(lease, 'taken-over')
         // A backup was restored under us: what we know of the log is no longer so.
@@ -88,7 +89,8 @@ export function createLeaseKeeper(options: {
         if (!busy.has(sink)) release(sink, { reason: 'balance' })
       }
       const able = take.filter(sink => !busy.has(sink) && !isUnable(sink))
-      await Promise.all(able.map(takeOver))
+      const taking = await Promise.allSettled(able.map(takeOver))
+      for (const each of taking) if (each.status === 'rejected') throw each.reason
     } catch (error) {
       failed(error)
     }
@@ -205,6 +207,7 @@ export function createLeaseKeeper(options: {
     async stop() {
       stopping = true
       await looking
+      void look() // says that it leaves, so that the others take what it gives back
       for (const sink of held.keys()) release(sink, { reason: 'stopping' })
       // Looking goes on meanwhile: a lease must not run out before its sink has stopped.
       while (busy.size > 0) await Promise.allSettled(busy.values())

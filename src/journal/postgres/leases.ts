@@ -18,8 +18,11 @@ export interface LeaseView {
 
 /** One replica's calls about leases; see `schema/leases.ts`. @throws Unstored */
 export interface Leases {
-  /** Says that this replica is there, and renews what it has for `ttlMs` from now. */
-  keep(): Promise<LeaseView>
+  /**
+   * Says that this replica is there, and renews what it has for `leaseMs` from now. One that is
+   * `leaving` takes nothing more, as the others see.
+   */
+  keep(leaving?: boolean): Promise<LeaseView>
   /** Takes a lease; its fencing token, or undefined where another replica was quicker. */
   take(sink: string): Promise<number | undefined>
   giveBack(sink: string, token: number): Promise<void>
@@ -56,8 +59,9 @@ export function createLeases(options: {
   }
 
   return {
-    async keep() {
-      const values = [replica, await readVersion(), names, froms, leaseMs]
+    async keep(leaving) {
+      const lists = leaving ? [[], []] : [names, froms]
+      const values = [replica, await readVersion(), ...lists, leaseMs]
       const text = 'keep($1, $2, $3, $4, $5, NULL)'
       const [row] = await call<{ state: LeaseView }>('keep', text, values)
       return { sinks: row!.state.sinks ?? [], replicas: row!.state.replicas ?? [] }

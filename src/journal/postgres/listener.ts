@@ -24,6 +24,14 @@ export function listen(settings: PostgresSettings, heard: (payload: string) => v
   let timer: NodeJS.Timeout | undefined
 
   function connect(): void {
+    try {
+      connectNow()
+    } catch {
+      timer = setTimeout(connect, retryMs) // a file of TLS that can't be read just now
+    }
+  }
+
+  function connectNow(): void {
     const own = new Client({ ...clientConfig(settings), query_timeout: 5_000 })
     let over = false
     const lost = (): void => {

@@ -1,6 +1,9 @@
 import type { JournalStats } from '../../domain/journal.ts'
 import type { Database } from './database.ts'
 
+/** Whoever scrapes metrics does not wait for long, ms. */
+const answerMs = 2_000
+
 /** A lag is counted exactly up to here; beyond it the distance in positions is told. */
 const countedExactly = 10_000
 
@@ -19,9 +22,10 @@ export async function readStats(
 ): Promise<JournalStats> {
   const [storeBytes, rows] = await Promise.all([
     readUsedBytes(database, schema).then(({ bytes }) => bytes),
-    database.query<SinkRow>({
-      name: 'stats',
-      text: `
+    database.query<SinkRow>(
+      {
+        name: 'stats',
+        text: `
         SELECT s.name, w.waiting + CASE WHEN c.counted > ${countedExactly}
             THEN head.position - s.cursor ELSE c.counted END AS lag,
           coalesce(extract(epoch FROM clock_timestamp() - least(w.oldest, c.oldest)) * 1000, 0)::float8
@@ -41,8 +45,10 @@ export async function readStats(
             SELECT count(*) AS waiting, (SELECT received_at FROM ${schema}.callback
               WHERE position = min(p.position)) AS oldest
             FROM ${schema}.parked AS p WHERE sink = s.name AND state = 'waiting') AS w`,
-      values: [sinks],
-    }),
+        values: [sinks],
+      },
+      answerMs,
+    ),
   ])
   return {
     storeBytes,
@@ -64,16 +70,19 @@ export interface UsedBytes {
  * the number of rows that are alive times what one takes.
  */
 export async function readUsedBytes(database: Database, schema: string): Promise<UsedBytes> {
-  const [row] = await database.query<{ callbacks: string; identities: string; each: number }>({
-    name: 'used-bytes',
-    text: `
+  const [row] = await database.query<{ callbacks: string; identities: string; each: number }>(
+    {
+      name: 'used-bytes',
+      text: `
       SELECT coalesce(sum(n_live_tup) FILTER (WHERE relname = 'callback'), 0) AS callbacks,
         coalesce(sum(n_live_tup) FILTER (WHERE relname = 'identity'), 0) AS identities,
         (SELECT coalesce(avg(pg_column_size(c.*)), 0)::float8 FROM (
           SELECT * FROM ${schema}.callback ORDER BY position DESC LIMIT 100) AS c) AS each
       FROM pg_stat_user_tables WHERE schemaname = $1`,
-    values: [schema],
-  })
+      values: [schema],
+    },
+    answerMs,
+  )
   const bytesEach = row!.each + indexBytes
   const bytes = Number(row!.callbacks) * bytesEach + Number(row!.identities) * identityBytes
   return { bytes: Math.round(bytes), bytesEach }

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { systemClock } from '../../domain/clock.ts'
 import { exitCodes, FatalError } from '../../domain/errors.ts'
-import { type JournalStats, Unstored } from '../../domain/journal.ts'
+import { type JournalStats, type RetentionCount, Unstored } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import { readTexts, toReceiptTexts } from '../callback-codec.ts'
@@ -20,6 +20,9 @@ import { readStats } from './stats.ts'
 const retentionDelay = 5_000
 const retentionInterval = 60_000
 const retentionPause = 50
+
+/** What is not closed by then, ms, is left to the end of the process. */
+const closeMs = 2_000
 
 /** At start Postgres may take so long to come up, ms, where no spool takes its place. */
 const startPatience = 5_000
@@ -127,7 +130,7 @@ export async function runPostgresThread(
   let pausing = setTimeout(retain, retentionDelay)
   let retained = { removed: 0, forced: 0 }
   async function retain(): Promise<void> {
-    const step = await retaining.step().catch(() => ({ removed: 0, forced: 0 }))
+    const step = await retaining.step().then(retentionWorks, retentionFails)
     retained = { removed: retained.removed + step.removed, forced: retained.forced + step.forced }
     const more = step.removed + step.forced > 0
     if (!more && retained.removed + retained.forced > 0) {
@@ -137,13 +140,30 @@ export async function runPostgresThread(
     if (!closing) pausing = setTimeout(retain, more ? retentionPause : retentionInterval)
   }
 
+  let retentionFailing = false
+  function retentionWorks(count: RetentionCount): RetentionCount {
+    retentionFailing = false
+    return count
+  }
+
+  /** Told once: while Postgres is away there is more to worry about. */
+  function retentionFails(error: unknown): RetentionCount {
+    const { code, message } = wired(error)
+    if (!retentionFailing && code !== 'unavailable') {
+      tell({ kind: 'retention-failed', error: { ...(code && { code }), message } })
+    }
+    retentionFailing = true
+    return { removed: 0, forced: 0 }
+  }
+
   let closing = false
   async function close(): Promise<void> {
     closing = true
     clearTimeout(pausing)
     hints.close()
     // What is under way gets its time from the database: it must not keep the spool from closing.
-    await Promise.all([intake.close(), intakeDatabase.close(), database.close()])
+    const closed = Promise.all([intake.close(), intakeDatabase.close(), database.close()])
+    await Promise.race([closed, new Promise(resolve => setTimeout(resolve, closeMs))])
     relay?.close()
     main.close()
   }

@@ -52,6 +52,7 @@ export async function openJournal(
         notify()
       },
       spooling: () => {},
+      retentionFailed: () => {},
       drained: () => {},
       died: () => {},
     },
