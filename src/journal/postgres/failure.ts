@@ -10,6 +10,10 @@ const byState: Readonly<Record<string, Explanation>> = {
   '28P01': ['denied', 'look at user and password'],
   '3D000': ['denied', 'create the database, or name another one in REELAY_STORE'],
   '3F000': ['schema', 'restore the schema, or make it with `reelay migrate`'],
+  '42P07': [
+    'schema',
+    'tables of somebody else are in it: choose another with schema= in REELAY_STORE',
+  ],
   '42P01': ['schema', 'restore the schema, or make it with `reelay migrate`'],
   '42883': ['schema', 'restore the schema, or make it with `reelay migrate`'],
   '42601': ['schema', "is the schema's name a reserved word of SQL? Choose another one"],

@@ -136,17 +136,20 @@ export function createIntake(options: {
     const count: SpoolCount = { moved: 0, duplicates: 0 }
     let told = began
     let answers = false
+    let atOnce = moveAtOnce
+    let code = reason.code
     tellSpooling(reason)
     while (!closing) {
       const opened = Promise.withResolvers<void>()
       try {
         await ready()
-        const spooled = spool.read(moveAtOnce)
+        const spooled = spool.read(atOnce)
         // Nobody waits at the gate for a Postgres that may not answer.
-        if (answers && spooled.length < moveAtOnce) gate = opened.promise
+        if (answers && spooled.length < atOnce) gate = opened.promise
         const receipts = await toPostgres(spooled)
         spool.remove(spooled)
         answers = true
+        atOnce = moveAtOnce
         count.moved += spooled.length
         count.duplicates += receipts.filter(({ outcome }) => outcome === 'duplicate').length
         if (spool.read(1).length > 0) continue
@@ -155,9 +158,13 @@ export function createIntake(options: {
         return events.drained(count, Math.round(clock.now() - began))
       } catch (error) {
         answers = false
-        if (clock.now() - told > tellMs) {
+        // If it was too much at once it will be less; else it costs nothing to have tried less.
+        atOnce = Math.max(1, Math.floor(atOnce / 2))
+        const unstored = error as Unstored
+        if (unstored.code !== code || clock.now() - told > tellMs) {
+          code = unstored.code
           told = clock.now()
-          tellSpooling(error as Unstored)
+          tellSpooling(unstored)
         }
       } finally {
         gate = undefined
@@ -188,7 +195,7 @@ export function createIntake(options: {
     probing = true
     while (failing && !closing) {
       await new Promise<void>(resolve => clock.after(failingProbeMs, resolve))
-      await keepNothing().then(succeeded, () => {})
+      await keepNothing().then(recover, () => {})
     }
     probing = false
   }
@@ -204,6 +211,10 @@ export function createIntake(options: {
 
   function succeeded(): void {
     awaySince = undefined
+    recover()
+  }
+
+  function recover(): void {
     if (!failing) return
     failing = false
     events.recovered()

@@ -160,6 +160,7 @@ function explain(error: unknown, settings: PostgresSettings): Error {
     return new FatalError(exitCodes.store, message)
   }
   const unstored = toUnstored(error, placeOf(settings))
+  if (unstored.code === 'schema') return new FatalError(exitCodes.store, unstored.message)
   if (unstored.code === 'not-durable') return new FatalError(exitCodes.config, unstored.message)
   return unstored
 }

@@ -45,7 +45,7 @@ export async function runPostgresThread(
   let spool: Spool | undefined
   let away: Unstored | undefined
   try {
-    spool = spoolPath === undefined ? undefined : openSpool(spoolPath, reading, Date.now)
+    spool = spoolPath === undefined ? undefined : openSpoolFor(spoolPath, reading)
     away = await firstContact(once, spool ? 0 : startPatience)
     if (away && !spool) throw new FatalError(exitCodes.unavailable, away.message)
   } catch (error) {
@@ -170,6 +170,16 @@ export async function runPostgresThread(
 
   main.on('message', receive)
   tell({ kind: 'ready' })
+}
+
+/** @throws FatalError (73) that names the setting */
+function openSpoolFor(path: string, reading: Reading): Spool {
+  try {
+    return openSpool(path, reading, Date.now)
+  } catch (error) {
+    const text = (error as Error).message.replaceAll('REELAY_STORE', 'REELAY_SPOOL')
+    throw new FatalError(exitCodes.store, `REELAY_SPOOL (${path}): ${text}`, { cause: error })
+  }
 }
 
 /**

@@ -53,7 +53,8 @@ CREATE PROCEDURE ${schema}.take(
 ) LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE ${schema}.sink
-  SET owner = in_replica, token = token + 1, position = ${schema}.cursor_of(name),
+  SET owner = in_replica, token = 1 + greatest(token,  -- the sink's row may have been made anew
+      (SELECT max(h.token) FROM ${schema}.lease_history AS h WHERE h.sink = name)), position = ${schema}.cursor_of(name),
     lease_until = clock_timestamp() + in_ttl_ms * interval '1 millisecond'
   WHERE name = in_sink AND (lease_until IS NULL OR lease_until < clock_timestamp())
   RETURNING token INTO new_token;
