@@ -106,7 +106,7 @@ async function withoutLock(url: string): Promise<void> {
   const changed = row!.definition
     .replace(/PERFORM pg_advisory_xact_lock\([^;]*;/, '')
     .replace(/first := nextval\(([^;]*)\);/, 'first := nextval($1) * 1000;')
-    .replace(/PERFORM setval\([^;]*;/, 'NULL;')
+    .replaceAll(/PERFORM setval\([^;]*;/g, 'NULL;')
   if (/pg_advisory|setval/.test(changed)) throw new Error('the procedure is another one')
   await sql(changed)
 }
