@@ -6,9 +6,8 @@ import { readVersion } from '../../version.ts'
 import { clientConfig, placeOf } from './connection.ts'
 import { stateOf, toUnstored } from './failure.ts'
 import { migrations } from './migrations.ts'
-import { isOlder } from './program-version.ts'
 import { lockClass } from './schema/log.ts'
-import { refuseUnsafe } from './session.ts'
+import { refuseNewer, refuseUnsafe } from './session.ts'
 
 /** What a run of migrations did: the schema's version before and after it. */
 export interface Migrated {
@@ -116,14 +115,7 @@ async function readVersionOf(ask: Ask, settings: PostgresSettings): Promise<numb
     `SELECT version, oldest_program FROM ${schema}.migration ORDER BY version DESC LIMIT 1`,
   )
   if (!row) return 0
-  const program = await readVersion()
-  if (isOlder(program, row.oldest_program)) {
-    throw new FatalError(
-      exitCodes.store,
-      `the schema ${schema} in Postgres (${placeOf(settings)}) was made by a newer Reelay: it needs ` +
-        `${row.oldest_program} at least, this is ${program}. Run the newer version`,
-    )
-  }
+  await refuseNewer(row.oldest_program, settings)
   return row.version
 }
 

@@ -55,7 +55,11 @@ export function refuseUnsafe({ fsync, standby }: Server, place: string): void {
   }
 }
 
-async function refuseNewer(oldest: string | undefined, settings: PostgresSettings): Promise<void> {
+/** @throws Unstored where the schema needs a newer program than this one. */
+export async function refuseNewer(
+  oldest: string | undefined,
+  settings: PostgresSettings,
+): Promise<void> {
   const program = await readVersion()
   if (oldest === undefined || !isOlder(program, oldest)) return
   const message =
