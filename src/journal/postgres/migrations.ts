@@ -1,5 +1,6 @@
 import { leaseProcedures } from './schema/leases.ts'
 import { appendProcedure, tables } from './schema/log.ts'
+import { operatingTables } from './schema/operating.ts'
 import { retainProcedure } from './schema/retention.ts'
 import { settleProcedure } from './schema/settle.ts'
 
@@ -19,5 +20,9 @@ export const migrations: readonly Migration[] = [
       [tables, appendProcedure, settleProcedure, leaseProcedures, retainProcedure]
         .map(part => part(schema))
         .join('\n'),
+  },
+  {
+    oldestProgram: '0.2.0',
+    sql: operatingTables,
   },
 ]

@@ -72,6 +72,55 @@ const migrations: readonly string[] = [
   -- where the row is older than this.
   ALTER TABLE callback ADD COLUMN text_key BLOB;
   `,
+  `
+  -- What an operator asks for, and does.
+  CREATE INDEX callback_misfit ON callback (id) WHERE type IS NULL;
+  CREATE INDEX batch_sink ON batch (sink, last);
+  CREATE INDEX parked_dead ON parked (at) WHERE state = 'dead';
+  ALTER TABLE sink ADD COLUMN paused_at INTEGER;
+  -- Grows each time that what a reader of it has in memory is stale.
+  ALTER TABLE sink ADD COLUMN token INTEGER NOT NULL DEFAULT 0;
+
+  -- Each attempt on an event that failed.
+  CREATE TABLE failure (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    sink     TEXT NOT NULL,       -- or sink~replay
+    position INTEGER NOT NULL,
+    attempt  INTEGER NOT NULL,
+    cause    TEXT NOT NULL,
+    at       INTEGER NOT NULL     -- as settled_at of its batch
+  ) STRICT;
+  CREATE INDEX failure_position ON failure (position);
+  CREATE INDEX failure_sink ON failure (sink, number);
+
+  -- A temporary second feed of a sink. What it has parked is under sink~id.
+  CREATE TABLE replay (
+    id         TEXT PRIMARY KEY,
+    sink       TEXT NOT NULL,
+    filter     TEXT NOT NULL,     -- JSON object
+    rate       REAL,              -- events a second at the most
+    state      TEXT NOT NULL CHECK (state IN ('running', 'done', 'cancelled')),
+    position   INTEGER NOT NULL,  -- everything up to here is delivered, failed or parked
+    last       INTEGER NOT NULL,  -- where it ends
+    total      INTEGER NOT NULL,
+    delivered  INTEGER NOT NULL DEFAULT 0,
+    failed     INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    ended_at   INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX replay_running ON replay (sink) WHERE state = 'running';
+
+  -- What was erased on request: its payload is gone, its identity keys are not.
+  CREATE TABLE tombstone (
+    position    INTEGER PRIMARY KEY,
+    received_at INTEGER NOT NULL,
+    id          TEXT NOT NULL,
+    type        TEXT,
+    subject     TEXT,
+    purged_at   INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** The newest `user_version` that this program knows. */
