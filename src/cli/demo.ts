@@ -12,11 +12,15 @@ import { type DemoService, startDemoService } from './demo-service.ts'
 import { sendRequest } from './send-request.ts'
 
 const usage = `
-Usage: reelay demo
+Usage: reelay demo [--fill N]
 
 Starts a receiver on free ports with a temporary store, sends it what the provider sends over the
 life of a room, and what it should refuse; shows its log and the events that a sink gets. Ends by
 itself with a table of what was sent and what became of it.
+
+      --fill N  Instead: fill an empty store with N invented callbacks of the last 20 days, to try
+                commands on. They go into REELAY_STORE if that is set, else into ./reelay-demo,
+                with a configuration to serve them.
 
 Exit code 0 if everything is as promised, else 1.
 `
@@ -26,9 +30,9 @@ export const command: Command = {
   name: 'demo',
   summary: 'Show the main job: a receiver, callbacks, log lines, events.',
   usage,
-  options: {},
+  options: { fill: { type: 'string' } },
   positionals: 0,
-  run: demo,
+  run: (args, io) => (args.values['fill'] === undefined ? demo(io) : fillForDemo(args, io)),
 }
 
 const publicUrl = 'https://demo.example.com'
@@ -45,7 +49,12 @@ interface Outcome {
   asPromised: boolean
 }
 
-async function demo(_args: CommandArgs, io: CommandIo): Promise<number> {
+async function fillForDemo({ values }: CommandArgs, io: CommandIo): Promise<number> {
+  const { demoFill } = await import('./demo-fill.ts')
+  return demoFill(String(values['fill']), io)
+}
+
+async function demo(io: CommandIo): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'reelay-demo-'))
   const say = (text = ''): unknown => io.stdout.write(`${text}\n`)
   try {
