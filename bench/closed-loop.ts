@@ -19,8 +19,10 @@ export function closedLoop(options: {
   requests: readonly Buffer[]
   connections: number
   keepAlive: boolean
+  /** Requests a second at the most; as many as are answered, if absent. */
+  rate?: number
 }): Promise<LoadResult> {
-  const { ports, requests, connections, keepAlive } = options
+  const { ports, requests, connections, keepAlive, rate = Number.POSITIVE_INFINITY } = options
   const times: number[] = []
   const statuses: Record<string, number> = {}
   const readBuffer = Buffer.alloc(65_536)
@@ -49,8 +51,15 @@ export function closedLoop(options: {
     const onread = { buffer: readBuffer, callback: received }
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true, onread })
     const send = (): void => {
+      const early = began + (next * 1000) / rate - performance.now()
+      if (early > 1) return void setTimeout(resume, early)
       sent = performance.now()
       socket.write(requests[next++]!)
+    }
+    const resume = (): void => {
+      if (next < requests.length) return send()
+      socket.destroy()
+      done()
     }
     const finished = (): void => {
       times.push(performance.now() - sent)
@@ -62,11 +71,7 @@ export function closedLoop(options: {
       answer += readBuffer.toString('latin1', 0, bytes)
       if (!keepAlive || !isComplete(answer)) return true
       finished()
-      if (next < requests.length) send()
-      else {
-        socket.destroy()
-        done()
-      }
+      resume()
       return true
     }
     socket.on('error', reject)

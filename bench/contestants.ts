@@ -36,6 +36,10 @@ export const postgresContestants: readonly Contestant[] = [
 
 export interface RunningContestant {
   ports: number[]
+  /** Of Reelay's admin listener; 0 for others. */
+  adminPort: number
+  /** What Reelay's sink writes. */
+  sinkFile: string
   /** Resident memory of the process, bytes. */
   memory(): number
   stop(): Promise<void>
@@ -57,6 +61,8 @@ export async function startContestant(
   }
   return {
     ports: processes.map(({ port }) => port),
+    adminPort: processes[0]!.adminPort,
+    sinkFile: `${fileOf(place)}.ndjson`,
     memory: () => processes.reduce((sum, { child }) => sum + residentBytes(child), 0),
     stop: async () => void (await Promise.all(processes.map(({ child }) => end(child)))),
   }
@@ -65,6 +71,7 @@ export async function startContestant(
 interface Running {
   child: ChildProcess
   port: number
+  adminPort: number
 }
 
 type Place = Parameters<typeof startContestant>[1]
@@ -74,7 +81,7 @@ async function startOther({ file }: Contestant, { store }: Place, log: string): 
   const env = { BENCH_LOG: log, BENCH_STORE: store, BENCH_POOL: String(poolSize) }
   const child = fork(script, { env: { ...process.env, ...env } })
   const [{ port }] = await once(child, 'message')
-  return { child, port }
+  return { child, port, adminPort: 0 }
 }
 
 async function startReelay(_: Contestant, { folder, store }: Place, log: string): Promise<Running> {
@@ -82,8 +89,7 @@ async function startReelay(_: Contestant, { folder, store }: Place, log: string)
   const publicUrl = new URL(benchUrl).origin
   const accounts = [{ accountSid: benchAccount, authTokens: [benchToken] }]
   const inPostgres = store.startsWith('postgres:')
-  const file = inPostgres ? join(folder, new URL(store).pathname) : store
-  const sinks = [{ url: `file:${file}.ndjson` }]
+  const sinks = [{ url: `file:${fileOf({ folder, store })}.ndjson` }]
   writeFileSync(config, JSON.stringify({ accounts, publicUrl: [publicUrl], sinks }))
   const url = inPostgres ? `${store}?pool_size=${poolSize}` : `sqlite:${store}`
   const env = { REELAY_CONFIG: config, REELAY_STORE: url }
@@ -92,14 +98,18 @@ async function startReelay(_: Contestant, { folder, store }: Place, log: string)
     env: { ...process.env, ...env, PORT: '0', HOST: '127.0.0.1', ADMIN_PORT: '0' },
     stdio: ['ignore', openSync(log, 'w'), 'inherit'],
   })
-  return { child, port: await listening(child, log) }
+  return { child, ...(await listening(child, log)) }
 }
 
-/** Reelay tells its port in its log, which is a file here. */
-async function listening(child: ChildProcess, log: string): Promise<number> {
+function fileOf({ folder, store }: Place): string {
+  return store.startsWith('postgres:') ? join(folder, new URL(store).pathname) : store
+}
+
+/** Reelay tells its ports in its log, which is a file here. */
+async function listening(child: ChildProcess, log: string): Promise<Omit<Running, 'child'>> {
   while (child.exitCode === null) {
     const line = /^.*"service\.listening".*$/m.exec(readFileSync(log, 'utf8'))
-    if (line) return JSON.parse(line[0]).port
+    if (line) return JSON.parse(line[0])
     await pause(2)
   }
   throw new Error(`Reelay did not start: ${readFileSync(log, 'utf8')}`)
