@@ -171,6 +171,14 @@ export interface SinkHolder {
 export interface JournalStats {
   /** What the stored rows take, without free pages; absent while the journal can't be reached. */
   storeBytes?: number
+  /** Room that is left where this machine keeps callbacks: beside the SQLite file, or the spool. */
+  diskFreeBytes?: number
+  /** Callbacks that fit no schema. */
+  quarantined?: number
+  /** Recordings that never completed in time. */
+  stalled?: number
+  /** Replays that run. */
+  replays?: number
   /** What waits on this machine until Postgres takes it; absent where there is no spool. */
   spool?: SpoolStats
   sinks: {
@@ -181,6 +189,8 @@ export interface JournalStats {
     oldestMs: number
     /** Dead letters. */
     dead: number
+    /** An operator told it to wait. */
+    paused?: boolean
   }[]
 }
 
