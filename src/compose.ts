@@ -6,6 +6,7 @@ import { exitCodes, FatalError } from './domain/errors.ts'
 import type { Settings } from './domain/settings.ts'
 import { buildAdminServer } from './http/admin.ts'
 import { buildCallbackServer } from './http/callbacks.ts'
+import { createProbeLog } from './http/probes.ts'
 import { createJournalClient, type JournalClient } from './journal/client.ts'
 import type { JournalThreadData } from './journal/protocol.ts'
 import type { LogOutput } from './log-output.ts'
@@ -46,11 +47,13 @@ export async function startService(
   // What can throw comes before the threads.
   const metrics = createMetrics({ stats: () => journal.stats(), logDropped: output.dropped })
   const verifier = createVerifier(settings)
+  const probes = createProbeLog()
   const callbacks = buildCallbackServer({
     callbackPath: settings.callbackPath,
     inbox: { append: callback => journal.append(callback) },
     verify: request => verifier.verify(request),
     log,
+    probes,
   })
   const admin = buildAdminServer({
     ...(settings.admin.token !== undefined && { token: settings.admin.token }),

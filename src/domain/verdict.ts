@@ -32,6 +32,8 @@ export interface Genuine {
   /** The text whose signature held, with a default port removed. */
   signedText: string
   accountSid?: string
+  /** There where it only tries the way: nothing of it is to be kept or relayed. */
+  probe?: true
 }
 
 export interface Refused {

@@ -6,9 +6,11 @@ import type { Refused } from '../domain/verdict.ts'
 import type { Rejection } from './rejection.ts'
 import { pathOf } from './target.ts'
 
+export type CallbackOutcome = Receipt['outcome'] | 'refused' | 'rejected' | 'unstored' | 'probed'
+
 /** What is published on `reelay:callback`, once for a request or for `count` of them. */
 export interface CallbackMessage {
-  outcome: 'stored' | 'duplicate' | 'quarantined' | 'refused' | 'rejected' | 'unstored'
+  outcome: CallbackOutcome
   reason?: string
   /** From the request being complete to its answer; 0 for one that never was. */
   ms: number
@@ -21,6 +23,8 @@ export interface CallbackRecord {
   refused(verdict: Refused, reference: string, request: IncomingMessage, ms: number): void
   rejected(rejection: Rejection, request?: IncomingMessage): void
   unstored(error: unknown, request: IncomingMessage, ms: number): void
+  /** `id` is undefined where a request says that it is a probe, and not which. */
+  probed(id: string | undefined, request: IncomingMessage, ms: number): void
   turnedAway(count: number): void
 }
 
@@ -62,6 +66,11 @@ export function createCallbackRecord(log: Log): CallbackRecord {
       const facts = { code, ...(isUnstored ? {} : { err: error }), ...where(request) }
       const msg = error instanceof Error ? error.message : String(error)
       log.error({ event: 'callback.unstored', ...facts, ms: short(ms) }, msg)
+    },
+    probed(probe, request, ms) {
+      publish({ outcome: 'probed', ms })
+      const facts = { ...(probe !== undefined && { probe }), ...where(request), ms: short(ms) }
+      log.info({ event: 'callback.probed', ...facts }, 'A probe arrived: not kept, not relayed')
     },
     turnedAway(count) {
       publish({ outcome: 'unstored', reason: 'overload', ms: 0, count })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type {
   FastifyError,
   FastifyInstance,
@@ -19,8 +20,9 @@ import { defaultTimeouts, type Timeouts } from './limits.ts'
 import { buildListener } from './listener.ts'
 import { createOriginReader } from './origin.ts'
 import { createBound } from './overload.ts'
+import { type ProbeLog, probeId } from './probes.ts'
 import { problem, problemOf } from './problem.ts'
-import { rejections } from './rejection.ts'
+import { type Rejection, rejections } from './rejection.ts'
 
 export interface CallbackServerOptions {
   /** Takes itself and all below it. Does not end in a slash unless it is `/`. */
@@ -31,6 +33,8 @@ export interface CallbackServerOptions {
   /** Requests that may be open at a time, on four times as many connections; 1024 unless told. */
   maxOpenRequests?: number
   timeouts?: Partial<Timeouts>
+  /** Told how probes arrive, whatever becomes of them. */
+  probes?: ProbeLog
 }
 
 const connectionsPerRequest = 4
@@ -43,13 +47,13 @@ const tooMany = problem(503, { detail: 'Too many open requests.' }, { 'retry-aft
 
 /** The public listener: the callback path and `/healthz`. Listens once it is told to. */
 export function buildCallbackServer(options: CallbackServerOptions): FastifyInstance {
-  const { callbackPath, inbox, verify, log, maxOpenRequests = 1024 } = options
+  const { callbackPath, inbox, verify, log, probes, maxOpenRequests = 1024 } = options
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const record = createCallbackRecord(log)
   const bound = createBound(maxOpenRequests, record.turnedAway)
   const originOf = createOriginReader()
   const allowed = createAllowed(callbackPath)
-  const app = buildListener({ timeouts, allowed, rejected: record.rejected })
+  const app = buildListener({ timeouts, allowed, rejected })
 
   // What has not sent its head yet holds no place: connections have a bound of their own
   app.server.maxConnections = maxOpenRequests * connectionsPerRequest
@@ -73,11 +77,17 @@ export function buildCallbackServer(options: CallbackServerOptions): FastifyInst
   })
   return app
 
+  function rejected(rejection: Rejection, request?: IncomingMessage): void {
+    record.rejected(rejection, request)
+    const { reason, detail: hint } = rejection
+    if (request) probes?.record(request, { outcome: 'rejected', reason, hint })
+  }
+
   /** Holds a place for the request, before its body is read. */
   function admit(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const coding = request.raw.headers['content-encoding']
     if (coding && coding.toLowerCase() !== 'identity') {
-      record.rejected(rejections.contentEncoding, request.raw)
+      rejected(rejections.contentEncoding, request.raw)
       answer(reply, problemOf(rejections.contentEncoding), timeouts.linger)
     } else if (bound.enter()) done()
     else answer(reply, tooMany, timeouts.linger)
@@ -87,7 +97,7 @@ export function buildCallbackServer(options: CallbackServerOptions): FastifyInst
   function fail(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
     bound.leave()
     const rejection = rejectionOf(error, request.raw)
-    if (rejection) record.rejected(rejection, request.raw)
+    if (rejection) rejected(rejection, request.raw)
     else record.unstored(error, request.raw, 0)
     answer(reply, rejection ? problemOf(rejection) : unavailable, timeouts.linger)
   }
@@ -112,10 +122,20 @@ export function buildCallbackServer(options: CallbackServerOptions): FastifyInst
       bound.leave()
       const reference = randomUUID().slice(0, 8)
       record.refused(verdict, reference, raw, performance.now() - started)
+      const { reason, hint, publicUrl: url } = verdict
+      const outcome = { reason, hint, ...(url !== undefined && { publicUrl: url }) }
+      probes?.record(raw, { outcome: 'refused', ...outcome }, bytes)
       answer(reply, problem(403, { reference }), timeouts.linger)
       return
     }
-    const { publicUrl, signedText } = verdict
+    const { publicUrl, signedText, probe } = verdict
+    if (probe) {
+      bound.leave()
+      record.probed(probeId(raw), raw, performance.now() - started)
+      probes?.record(raw, { outcome: 'probed' }, bytes)
+      answerNoContent(reply)
+      return
+    }
     const kept = keptHeaders(headers)
     inbox.append({ method, publicUrl, target, headers: kept, body: bytes, signedText }).then(
       receipt => {

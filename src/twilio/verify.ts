@@ -8,6 +8,7 @@ import { derivedUrl } from './derived-url.ts'
 import { diagnose } from './diagnose.ts'
 import { decodeForm, decodeQuery, type Field } from './form.ts'
 import { type AccountKey, createKeyring, keyRequired } from './keyring.ts'
+import { isProbe } from './probe.ts'
 import { type Refusal, refused } from './refusal.ts'
 import { isSignatureOf, sameText, signedFields } from './signature.ts'
 import type { Signed } from './signed.ts'
@@ -72,7 +73,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (!match.key.accepted) return refused(keyRequired, accountSid)
       const { publicUrl, signedText } = match
       const account = match.key.accountSid ?? accountSid
-      return { genuine: true, publicUrl, signedText, ...(account && { accountSid: account }) }
+      const probe = isProbe(request.body.length > 0 ? fields : query)
+      return {
+        genuine: true,
+        publicUrl,
+        signedText,
+        ...(account && { accountSid: account }),
+        ...(probe && { probe }),
+      }
     },
   }
 }

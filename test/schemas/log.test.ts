@@ -45,6 +45,7 @@ t.test('takes lines as they are written', async t => {
     refused,
     { ...refused, publicUrl: 'http://localhost:3000' },
     { event: 'callback.unstored', code: 'disk-full', ...request, path: '/hooks' },
+    { event: 'callback.probed', probe: '00112233445566ff', ...request, path: '/hooks' },
     {
       event: 'delivery.done',
       sink: 'log',
