@@ -1,6 +1,7 @@
 import type { GenuineCallback, RawCallback } from '../domain/callback.ts'
 import { eventFacts, type FieldError, type Parsed, type ParsedEvent } from '../domain/event.ts'
 import type { CallbackFacts } from '../domain/journal.ts'
+import { readOwnEvent } from '../domain/own-event.ts'
 import type { Reading } from '../domain/reading.ts'
 
 /** A callback as an engine needs it to find out whether it is new. */
@@ -47,7 +48,7 @@ function read(
 /** A mistake in the parser must not cost a callback: it is kept, set aside, and parsed again later. */
 export function parseSafely(reading: Reading, raw: RawCallback): Parsed {
   try {
-    return reading.parse(raw)
+    return readOwnEvent(raw) ?? reading.parse(raw)
   } catch (error) {
     const message = `the parser failed: ${error instanceof Error ? error.message : String(error)}`
     return { kind: 'misfit', errors: [{ path: '', message }] }

@@ -75,7 +75,9 @@ const migrations: readonly string[] = [
   `
   -- What an operator asks for, and does.
   CREATE INDEX callback_misfit ON callback (id) WHERE type IS NULL;
-  CREATE INDEX batch_sink ON batch (sink, last);
+  CREATE INDEX batch_sink ON batch (sink, last, first);
+  -- A rewind or a skip: no sink was offered anything.
+  CREATE INDEX batch_moved ON batch (sink) WHERE delivered = 0 AND failed = 0;
   CREATE INDEX parked_dead ON parked (at) WHERE state = 'dead';
   ALTER TABLE sink ADD COLUMN paused_at INTEGER;
   -- Grows each time that what a reader of it has in memory is stale.
