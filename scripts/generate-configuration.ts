@@ -35,7 +35,7 @@ function variableTable(): string {
 }
 
 function fileTables(schema: Schema): string {
-  const { account, sharedKey, sink } = schema.definitions!
+  const { account, sharedKey, sink, adminToken } = schema.definitions!
   const section = (title: string, part: Schema | undefined) =>
     `### ${title}\n\n${part!.description}\n\n${table(
       ['key', 'type', 'what it sets', 'default'],
@@ -46,6 +46,7 @@ function fileTables(schema: Schema): string {
     section('`accounts[]`', account),
     section('`accounts[].sharedKeys[]`', sharedKey),
     section('`sinks[]`', sink),
+    section('`admin.tokens[]`', adminToken),
   ].join('\n\n')
 }
 

@@ -56,7 +56,7 @@ export async function startService(
     probes,
   })
   const admin = buildAdminServer({
-    ...(settings.admin.token !== undefined && { token: settings.admin.token }),
+    tokens: settings.admin.tokens,
     ready() {
       const ready = phase === 'running' && !failing
       return { ready, status: ready ? 'ready' : phase === 'running' ? 'store failing' : phase }

@@ -14,7 +14,18 @@ export interface FileContent {
   storeFile?: string
   sinks?: readonly (FileSink | undefined)[]
   retention?: Readonly<Record<string, string | number | undefined>>
-  admin?: { token?: string; tokenFile?: string }
+  admin?: {
+    token?: string
+    tokenFile?: string
+    tokens?: readonly (FileAdminToken | undefined)[]
+  }
+}
+
+export interface FileAdminToken {
+  name?: string
+  role?: 'admin' | 'read'
+  token?: string
+  tokenFile?: string
 }
 
 export interface FileAccount {

@@ -1,23 +1,22 @@
 import { isIP } from 'node:net'
 import type { Settings } from '../domain/settings.ts'
+import { givesAdminToken, type PlacedToken, readAdminTokens } from './admin-tokens.ts'
 import type { ConfigFile } from './config-file.ts'
 import type { Report } from './finding.ts'
 import type { Given } from './given.ts'
 import { isHost } from './is-host.ts'
 import type { Pick } from './pick.ts'
-import { secretKey } from './secret-key.ts'
-import { tokenMistake } from './tokens.ts'
 
 /** The default addresses of both listeners. */
 export const defaultListen = { host: '0.0.0.0', port: 8080 }
 export const defaultAdmin = { host: '127.0.0.1', port: 8081 }
 
-/** Where both listeners bind, and the admin listener's token. */
+/** Where both listeners bind, and the admin listener's tokens. */
 export function readListeners(
   pick: Pick,
   file: ConfigFile | null | undefined,
   mistake: Report,
-): { listen: Settings['listen']; admin: Settings['admin'] } {
+): { listen: Settings['listen']; admin: Settings['admin']; adminTokens: PlacedToken[] } {
   const listen = {
     host: readHost(pick('HOST'), defaultListen.host, mistake),
     port: readPort(pick('PORT'), defaultListen.port, mistake),
@@ -30,12 +29,15 @@ export function readListeners(
     const place = (pick('ADMIN_PORT') ?? pick('PORT'))?.place ?? 'ADMIN_PORT'
     mistake(place, `both listeners have port ${admin.port}. Give one of them another.`)
   }
-  const token = readAdminToken(pick, file, mistake)
-  if (token === undefined && !isLoopback(admin.host) && !file?.broken('/admin')) {
+  const adminTokens = readAdminTokens(pick, file, mistake)
+  const tokens = adminTokens.map(({ token }) => token)
+  // One that is given, but wrong, has a mistake of its own.
+  const given = givesAdminToken(pick, file) || file?.broken('/admin')
+  if (!given && !isLoopback(admin.host)) {
     const place = pick('ADMIN_HOST')?.place ?? 'ADMIN_HOST'
     mistake(place, 'beyond loopback the admin listener needs a token. Set REELAY_ADMIN_TOKEN.')
   }
-  return { listen, admin: token === undefined ? admin : { ...admin, token } }
+  return { listen, admin: { ...admin, tokens }, adminTokens }
 }
 
 /** Is this address reached from the same machine only? */
@@ -67,19 +69,4 @@ function readPort(given: Given | undefined, byDefault: number, mistake: Report):
   if (port <= 65_535) return port
   mistake(given.place, 'not a port: it needs a number from 0 (any free one) to 65535.')
   return byDefault
-}
-
-function readAdminToken(
-  pick: Pick,
-  file: ConfigFile | null | undefined,
-  mistake: Report,
-): string | undefined {
-  const inFile = file?.content.admin
-  const values = { inline: inFile?.token, path: inFile?.tokenFile }
-  const fromFile = file ? secretKey(file, '/admin', 'token', values, mistake) : undefined
-  const given = pick('REELAY_ADMIN_TOKEN') ?? fromFile
-  if (given === undefined || given.text === '') return given?.text
-  const wrong = tokenMistake(given.text)
-  if (wrong !== undefined) mistake(given.place, wrong)
-  return given.text
 }

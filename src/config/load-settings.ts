@@ -76,6 +76,8 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   const spool = readSpool(pick('REELAY_SPOOL'), store, mistake, warnings)
   const sinks = readSinks(pick('REELAY_SINKS'), file, sinkName, mistake)
   warnings.push(...localSinks(store, sinks))
+  const retention = readRetention(pick('REELAY_RETENTION'), file, mistake)
+  const { listen, admin } = readListeners(pick, file, mistake)
   const settings: Settings = {
     ...keys,
     callbackPath,
@@ -83,8 +85,9 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
     store: store ?? defaultStore(cwd),
     ...(spool === undefined ? {} : { spool }),
     sinks: sinks.map(sink => sink.settings),
-    retention: readRetention(pick('REELAY_RETENTION'), file, mistake),
-    ...readListeners(pick, file, mistake),
+    retention,
+    listen,
+    admin,
     log: readLog(pick, mistake),
     shutdownDelayMs: readShutdownDelay(pick('SHUTDOWN_DELAY'), mistake),
   }

@@ -89,7 +89,16 @@ export const variables = {
     apart: true,
     secret: true,
     default: 'none',
-    description: 'The bearer token that the admin listener asks for.',
+    description:
+      'The bearer token for all that the admin listener does, see [Admin tokens](#admin-tokens); ' +
+      'several separated by commas, each as `TOKEN` or `NAME:TOKEN`.',
+  },
+  REELAY_READ_TOKEN: {
+    pointer: '/admin/tokens',
+    apart: true,
+    secret: true,
+    default: 'none',
+    description: 'The same for looking only: status, lists, metrics.',
   },
   REELAY_ADMIN_URL: {
     default: 'made of `ADMIN_HOST` and `ADMIN_PORT`',

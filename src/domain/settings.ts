@@ -14,10 +14,19 @@ export interface Settings {
   sinks: SinkSettings[]
   retention: RetentionSettings
   listen: { host: string; port: number }
-  admin: { host: string; port: number; token?: string }
+  admin: { host: string; port: number; tokens: AdminToken[] }
   log: { level: LogLevel; personalData: boolean }
   /** How long readiness is false before connections are refused (`SHUTDOWN_DELAY`), ms. */
   shutdownDelayMs: number
+}
+
+/** A bearer token of the admin listener. */
+export interface AdminToken {
+  /** Unique; what audit lines call whoever brings it. */
+  name: string
+  token: string
+  /** `read` looks only. */
+  role: 'admin' | 'read'
 }
 
 /** Where callbacks are kept. */

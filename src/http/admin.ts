@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AdminToken } from '../domain/settings.ts'
 import { answer } from './answer.ts'
-import { bringsToken } from './bearer.ts'
+import { tokenOf } from './bearer.ts'
 import { addHealth, healthMethods } from './health.ts'
 import { defaultTimeouts, type Timeouts } from './limits.ts'
 import { buildListener } from './listener.ts'
 import { problem } from './problem.ts'
 
 export interface AdminServerOptions {
-  /** What `/metrics` wants as a bearer token; without one it is open. */
-  token?: string
+  /** `/metrics` wants one of them as a bearer token, of either role; without any it is open. */
+  tokens?: readonly AdminToken[]
   /** Can callbacks be kept? `status` is a word for people. */
   ready(): { ready: boolean; status: string }
   metrics(): Promise<{ contentType: string; body: string }>
@@ -20,7 +21,7 @@ const unavailable = problem(503, { detail: 'The metrics could not be collected.'
 
 /** The admin listener: `/healthz`, `/readyz`, `/metrics`. Listens once it is told to. */
 export function buildAdminServer(options: AdminServerOptions): FastifyInstance {
-  const { token, ready, metrics } = options
+  const { tokens = [], ready, metrics } = options
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const paths = new Set(['/healthz', '/readyz', '/metrics'])
   const app = buildListener({
@@ -38,7 +39,7 @@ export function buildAdminServer(options: AdminServerOptions): FastifyInstance {
   return app
 
   function scrape(request: FastifyRequest, reply: FastifyReply): void {
-    if (token !== undefined && !bringsToken(request.headers.authorization, token)) {
+    if (tokens.length > 0 && tokenOf(request.headers.authorization, tokens) === undefined) {
       answer(reply, unauthorized, timeouts.linger)
       return
     }

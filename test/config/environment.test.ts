@@ -13,12 +13,14 @@ t.test('NAME_FILE for every secret', async t => {
       REELAY_PUBLIC_URL_FILE: 'public.txt',
       REELAY_SINKS_FILE: 'conf/sinks.txt',
       REELAY_ADMIN_TOKEN_FILE: ' admin.txt ',
+      REELAY_READ_TOKEN_FILE: 'read.txt',
     },
     files: {
       'token.txt': `\uFEFF${token}, second-token\r\n`,
       'public.txt': 'https://user:pass@calls.example\n',
       'conf/sinks.txt': 'log:\nfile:from-cwd\n',
       'admin.txt': '\n orchard-gate \n',
+      'read.txt': 'board:orchard-view\n',
     },
   })
   t.strictSame(settings.authTokens, [token, 'second-token'])
@@ -27,7 +29,10 @@ t.test('NAME_FILE for every secret', async t => {
     settings.sinks.map(({ url }) => url),
     ['log:', `file:${cwd}/from-cwd`],
   )
-  t.equal(settings.admin.token, 'orchard-gate')
+  t.strictSame(settings.admin.tokens, [
+    { name: 'admin', token: 'orchard-gate', role: 'admin' },
+    { name: 'board', token: 'orchard-view', role: 'read' },
+  ])
 })
 
 t.test('an empty variable is not set', async t => {

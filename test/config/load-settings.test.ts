@@ -15,7 +15,7 @@ t.test('defaults', async t => {
     sinks: [{ name: 'named-after-log-4', url: 'log:', from: 'beginning', options: {} }],
     retention: { events: 30 * day, quarantine: 90 * day, deadLetters: 90 * day, maxAge: 90 * day },
     listen: { host: '0.0.0.0', port: 8080 },
-    admin: { host: '127.0.0.1', port: 8081 },
+    admin: { host: '127.0.0.1', port: 8081, tokens: [] },
     log: { level: 'info', personalData: false },
     shutdownDelayMs: 0,
   })
@@ -63,7 +63,11 @@ t.test('everything in the file, paths from where it is', async t => {
       maxStoreBytes: 4096,
     },
     listen: { host: '127.0.0.2', port: 9000 },
-    admin: { host: '::1', port: 0, token: 'orchard-gate' },
+    admin: {
+      host: '::1',
+      port: 0,
+      tokens: [{ name: 'admin', token: 'orchard-gate', role: 'admin' }],
+    },
     log: { level: 'debug', personalData: true },
     shutdownDelayMs: 0,
   })
@@ -92,7 +96,7 @@ t.test('the environment wins, setting by setting', async t => {
     sinks: [{ url: `file:${join(cwd, 'env.jsonl')}` }],
     retention: { events: 7 * day, maxAge: day / 2, maxStoreBytes: 4096 },
     listen: { host: '127.0.0.2', port: 9100 },
-    admin: { host: '127.0.0.1', port: 0, token: 'from-env' },
+    admin: { host: '127.0.0.1', port: 0, tokens: [{ token: 'from-env' }] },
     log: { level: 'warn', personalData: false },
     shutdownDelayMs: 2500,
   })

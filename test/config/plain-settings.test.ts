@@ -128,13 +128,18 @@ t.test('hosts and ports', async t => {
 
 t.test('the admin listener beyond loopback', async t => {
   for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) {
-    t.strictSame(settingsOf({ ADMIN_HOST: host }).admin, { host, port: 8081 })
+    t.strictSame(settingsOf({ ADMIN_HOST: host }).admin, { host, port: 8081, tokens: [] })
   }
   const expected = 'beyond loopback the admin listener needs a token. Set REELAY_ADMIN_TOKEN.'
   for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.evil.example', 'receiver']) {
     t.strictSame(wrong({ ADMIN_HOST: host }), [`ADMIN_HOST | ${expected}`])
     const REELAY_ADMIN_TOKEN = 'orchard-gate'
-    t.equal(settingsOf({ ADMIN_HOST: host, REELAY_ADMIN_TOKEN }).admin.token, REELAY_ADMIN_TOKEN)
+    t.match(settingsOf({ ADMIN_HOST: host, REELAY_ADMIN_TOKEN }).admin.tokens, [
+      { token: REELAY_ADMIN_TOKEN },
+    ])
+    t.strictSame(wrong({ ADMIN_HOST: host, REELAY_READ_TOKEN: 'for-looking' }), [
+      `ADMIN_HOST | ${expected}`,
+    ])
   }
   const files = (admin: object) => ({ 'reelay.config.json': { admin }, 'gate.txt': 'gate\n' })
   t.strictSame(mistakesOf(t, { files: files({ host: '::' }) }), [
@@ -142,7 +147,7 @@ t.test('the admin listener beyond loopback', async t => {
   ])
   const tokenFile = 'gate.txt'
   const open = load(t, { files: files({ host: '::', tokenFile }) })
-  t.equal(open.settings.admin.token, 'gate')
+  t.match(open.settings.admin.tokens, [{ token: 'gate' }])
   t.strictSame(mistakesOf(t, { files: files({ token: 'x', tokenFile }) }), [
     `${inFile('/admin/token')} | tokenFile is set too. Keep one of the two.`,
   ])

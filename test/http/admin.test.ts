@@ -26,7 +26,7 @@ async function startAdmin(
 t.test('health and readiness', async t => {
   let ready = true
   const ask = await startAdmin(t, {
-    token: 'a secret',
+    tokens: [{ name: 'admin', token: 'a-secret', role: 'admin' }],
     ready: () => ({ ready, status: ready ? 'ok' : 'stopping' }),
   })
   for (const path of ['/healthz', '/readyz']) {
@@ -51,8 +51,13 @@ t.test('metrics, open where no token is set', async t => {
   t.equal(answer.body, 'up 1\n')
 })
 
-t.test('metrics, behind a token', async t => {
-  const ask = await startAdmin(t, { token: 'correct-horse' })
+t.test('metrics, behind tokens of either role', async t => {
+  const ask = await startAdmin(t, {
+    tokens: [
+      { name: 'admin', token: 'correct-horse', role: 'admin' },
+      { name: 'board', token: 'battery-staple', role: 'read' },
+    ],
+  })
   const metrics = (...headers: string[]) => ask(bare('GET', '/metrics', ...headers))
   const wrong = [
     [],
@@ -73,6 +78,7 @@ t.test('metrics, behind a token', async t => {
   }
   t.equal((await metrics('Authorization: Bearer correct-horse')).status, 200)
   t.equal((await metrics('authorization: bearer  correct-horse')).status, 200)
+  t.equal((await metrics('Authorization: Bearer battery-staple')).status, 200)
 })
 
 t.test('metrics that can not be had', async t => {
