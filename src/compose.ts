@@ -14,6 +14,7 @@ import { createMetrics } from './metrics.ts'
 import { startRelay } from './relay-client.ts'
 import { threadUrl } from './threads/thread-url.ts'
 import { createVerifier } from './twilio/verify.ts'
+import { readVersion } from './version.ts'
 
 /** A running receiver. */
 export interface Service {
@@ -45,7 +46,14 @@ export async function startService(
   let dead = false
 
   // What can throw comes before the threads.
-  const metrics = createMetrics({ stats: () => journal.stats(), logDropped: output.dropped })
+  const version = await readVersion()
+  const isReady = (): boolean => phase === 'running' && !failing
+  const metrics = createMetrics({
+    stats: () => journal.stats(),
+    logDropped: output.dropped,
+    ready: isReady,
+    version,
+  })
   const verifier = createVerifier(settings)
   const probes = createProbeLog()
   const callbacks = buildCallbackServer({
@@ -58,7 +66,7 @@ export async function startService(
   const admin = buildAdminServer({
     tokens: settings.admin.tokens,
     ready() {
-      const ready = phase === 'running' && !failing
+      const ready = isReady()
       return { ready, status: ready ? 'ready' : phase === 'running' ? 'store failing' : phase }
     },
     metrics: metrics.scrape,

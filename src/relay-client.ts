@@ -25,6 +25,7 @@ const longestDelay = 60_000
 const longestStop = 6_000
 
 const deliveries = channel('reelay:delivery')
+const circuits = channel('reelay:circuit')
 
 /**
  * Starts the relay on a thread of its own, once the journal is ready: neither a busy sink nor a
@@ -36,7 +37,7 @@ export function startRelay(options: {
   /** Absolute: what relative paths of sinks start at. */
   baseDir: string
   output: LogOutput
-  journal: Pick<JournalClient, 'ready' | 'attachRelay'>
+  journal: Pick<JournalClient, 'ready' | 'attach'>
 }): RelayClient {
   const { settings, baseDir, output, journal } = options
   const ready = Promise.withResolvers<void>()
@@ -65,7 +66,7 @@ export function startRelay(options: {
     })
     thread.on('exit', () => ended(cause, performance.now() - since))
     const begin = (): void => {
-      journal.attachRelay(port1)
+      journal.attach('relay', port1)
       thread.postMessage({ kind: 'start' } satisfies ToRelay)
     }
     journal.ready.then(begin, () => {})
@@ -81,6 +82,8 @@ export function startRelay(options: {
         return output.writeLines(message.lines)
       case 'delivery':
         return deliveries.publish(message.delivery)
+      case 'circuit':
+        return circuits.publish(message.circuit)
     }
   }
 
@@ -97,6 +100,8 @@ export function startRelay(options: {
       )
     }
     if (livedMs > longestDelay) delay = firstDelay
+    // The next one's circuits are closed at first.
+    for (const { name } of settings.sinks) circuits.publish({ sink: name, open: false })
     const msg = `The relay ended (a sink's own code?), started again in ${delay} ms: ${cause}`
     output.log.error({ event: 'relay.restarted', ...(error && { err: factsOf(error) }) }, msg)
     restart = setTimeout(() => {

@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import type { ParseArgsOptionsConfig } from 'node:util'
 
 /** What a command module exports as `command`; its file is named in the table of `main.ts`. */
@@ -33,6 +33,8 @@ export interface CommandArgs {
 export interface CommandIo {
   stdout: Writable
   stderr: Writable
+  /** Absent where nobody can be asked. */
+  stdin?: Readable
   env: Readonly<NodeJS.ProcessEnv>
   /** Absolute: what relative paths start at. */
   cwd: string

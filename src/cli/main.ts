@@ -13,6 +13,15 @@ export const commands: Readonly<Record<string, LoadCommand>> = {
   verify: () => import('./verify.ts'),
   healthcheck: () => import('./healthcheck.ts'),
   migrate: () => import('./migrate.ts'),
+  status: () => import('./status.ts'),
+  recordings: () => import('./recordings.ts'),
+  events: () => import('./events.ts'),
+  'dead-letters': () => import('./dead-letters.ts'),
+  quarantine: () => import('./quarantine.ts'),
+  refusals: () => import('./refusals.ts'),
+  replay: () => import('./replay.ts'),
+  sink: () => import('./sink.ts'),
+  purge: () => import('./purge.ts'),
 }
 
 /**

@@ -41,6 +41,8 @@ export interface CloudEvent {
   receivedat: string
   /** The subject: what order is kept by. */
   partitionkey: string
+  /** The replay that it is part of; absent where it is sent for the first time. */
+  reelayreplay?: string
   data: Readonly<Record<string, unknown>>
 }
 

@@ -94,6 +94,20 @@ export interface Settlement {
   unpark: readonly number[]
   /** Events that will not be tried again. */
   dead: readonly { position: number; subject: string; attempts: number; cause: string }[]
+  /** Each attempt on an event that failed; not what only waits, nor what a stop cut short. */
+  failures: readonly { position: number; attempt: number; cause: string }[]
+  /** Positions of the events that the sink has now. */
+  delivered: readonly number[]
+}
+
+/** A settlement that changes nothing: what others are made from. */
+export const nothingSettled: Settlement = {
+  batches: [],
+  park: [],
+  unpark: [],
+  dead: [],
+  failures: [],
+  delivered: [],
 }
 
 export interface SettledBatch {
@@ -116,7 +130,10 @@ export interface ParkedNow {
   retryInMs: number
 }
 
-/** Thrown by a feed's `settle` for good: another replica has the sink now, or may have. */
+/**
+ * Thrown by a feed's `settle` for good: another replica has the sink now, or may have; or its place was
+ * changed since the feed was opened.
+ */
 export class LeaseLost extends Error {
   override name = 'LeaseLost'
 }
@@ -139,6 +156,24 @@ export interface Feed {
   settle(settlement: Settlement): Promise<void>
 }
 
+/** A sink's live feed, and the replays beside it. */
+export interface SinkFeed extends Feed {
+  /** The sink's replays that have not ended, the oldest first. */
+  replays(): Promise<RunningReplay[]>
+  /**
+   * A second feed of the sink: what the replay's filter fits, marked with its id, at its rate. Settling
+   * moves the replay's place, not the sink's; its exceptions are the sink's only once they are final.
+   */
+  replay(running: RunningReplay): Feed
+}
+
+/** A replay that is to be drained. */
+export interface RunningReplay {
+  id: string
+  /** Events a second at the most. */
+  rate?: number
+}
+
 /** The relay's view of the journal: which sinks are drained here, and what there is for them. */
 export interface Feeds {
   /**
@@ -147,10 +182,20 @@ export interface Feeds {
    * once the first ones were told, or where the journal can't be reached yet.
    */
   start(sinks: readonly SinkPlace[], holder: SinkHolder): Promise<void>
-  /** Called with each hint that something was stored. */
-  onStored(listener: () => void): void
+  /** Begins to pass on hints; one listener at a time. */
+  listen(listener: FeedListener): void
   /** Gives back every sink (`lost` is called for each) and closes. */
   close(): Promise<void>
+}
+
+/** Hints: what they tell of is found by polling too, but for `reread`. */
+export interface FeedListener {
+  /** Something was stored. */
+  stored(): void
+  /** Something was erased: what was read ahead must not be delivered. */
+  reread(): void
+  /** Replays were added or cancelled. */
+  nudged(): void
 }
 
 /** A sink, and where it starts if the journal doesn't know it. */
@@ -159,10 +204,10 @@ export interface SinkPlace {
   from: 'beginning' | 'now'
 }
 
-/** Who drains sinks. The calls for one sink take turns. */
+/** Who drains sinks. The calls for one sink take turns; a sink that is paused is nobody's. */
 export interface SinkHolder {
   /** The sink is ours: drain this feed. */
-  taken(sink: string, feed: Feed): Promise<void>
+  taken(sink: string, feed: SinkFeed): Promise<void>
   /** It is ours no longer: resolves once nothing of it is delivered or settled any more. */
   lost(sink: string): Promise<void>
 }

@@ -38,9 +38,13 @@ function isEvent(value: unknown): value is ParsedEvent {
   if (typeof value !== 'object' || value === null) return false
   const event = value as Partial<Record<keyof ParsedEvent, unknown>>
   return (
-    texts.every(name => typeof event[name] === 'string') &&
-    (event.time === undefined || typeof event.time === 'string') &&
+    texts.every(name => isText(event[name])) &&
+    (event.time === undefined || isText(event.time)) &&
     typeof event.data === 'object' &&
     event.data !== null
   )
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && !value.includes('\0')
 }

@@ -15,15 +15,15 @@ import {
   type ReceiptTexts,
   readReceipts,
 } from './callback-codec.ts'
-import type { FromJournal, SpoolCount, ToJournal } from './protocol.ts'
+import type { AttachedThread, FromJournal, SpoolCount, ToJournal } from './protocol.ts'
 
 /** The serving thread's side of the journal. */
 export interface JournalClient extends Inbox {
   /** Resolves when callbacks can come. @throws FatalError (73) */
   ready: Promise<void>
   stats(): Promise<JournalStats>
-  /** Hands the relay's end of a channel to the journal's thread. */
-  attachRelay(port: MessagePort): void
+  /** Hands one end of a channel to the journal's thread; at the other is the relay, or the ledger. */
+  attach(as: AttachedThread, port: MessagePort): void
   /** Commits what is waiting, closes the file and ends the thread. */
   close(): Promise<void>
 }
@@ -208,7 +208,7 @@ export function createJournalClient(
       post({ kind: 'stats', request })
       return statistics.promise
     },
-    attachRelay: port => post({ kind: 'relay', port }, [port]),
+    attach: (as, port) => post({ kind: 'attach', as, port }, [port]),
     async close() {
       if (ended || closing) return
       closing = true

@@ -1,3 +1,5 @@
+import type { SqlStatement } from '../domain/desk.ts'
+import type { ParsedEvent } from '../domain/event.ts'
 import type {
   FeedState,
   JournalStats,
@@ -19,29 +21,55 @@ export interface JournalThreadData {
   sinks: RetentionSink[]
 }
 
-/** From the serving thread, or the relay's, to the journal's. `request` is echoed in the answer. */
+/** From another thread to the journal's. `request` is echoed in the answer. */
 export type ToJournal =
   | { kind: 'append'; request: number; callbacks: CallbackTexts }
   | {
       kind: 'settle'
       request: number
       sink: string
+      /** Absent: the sink's live feed. */
+      replay?: string
       settlement: Settlement
       /** Of the file that the sink's feed was opened in; positions of another mean nothing. */
       generation: number
+      /** As the feed was opened with. */
+      token: number
     }
-  | { kind: 'open'; request: number; sink: string; from: 'beginning' | 'now' }
+  | { kind: 'open'; request: number; sink: string; replay?: string; from: 'beginning' | 'now' }
   | { kind: 'stats'; request: number }
-  | { kind: 'relay'; port: import('node:worker_threads').MessagePort }
+  | { kind: 'desk'; request: number; call: DeskCall }
+  /** Who is at the other end: the relay, which is sent hints, or the ledger's thread. */
+  | { kind: 'attach'; as: AttachedThread; port: import('node:worker_threads').MessagePort }
   | { kind: 'close' }
+
+export type AttachedThread = 'relay' | 'ledger'
+
+/** A call of the `Desk`. */
+export type DeskCall =
+  | { verb: 'write'; statements: readonly SqlStatement[] }
+  | { verb: 'emit'; event: ParsedEvent }
+  | { verb: 'requeue'; position: number }
+  | { verb: 'erase'; positions: readonly number[] }
+  | { verb: 'evict'; sink: string }
+  | { verb: 'nudge' }
+
+export type DeskAnswer = number | number[] | string | undefined
+
+/** A feed as it was opened; settlements name the token. */
+export interface OpenedFeed extends FeedState {
+  token: number
+}
 
 /** An error as it crosses from thread to thread. */
 export interface WireError {
   code?: Unstored['code']
+  /** It is a `LeaseLost`. */
+  lost?: true
   message: string
 }
 
-export type AnswerValue = FeedState | JournalStats | void
+export type AnswerValue = OpenedFeed | JournalStats | DeskAnswer | void
 
 export type Answer =
   | { kind: 'answer'; request: number; value: AnswerValue | undefined }
@@ -83,3 +111,11 @@ export interface StoredHint {
 
 /** Position, when it was stored (ms since the epoch), and the parsed event as JSON. */
 export type RecentEvent = [position: number, receivedAt: number, event: string]
+
+/** To the relay's thread, besides; see `FeedListener` and `Desk`. */
+export type RelayTold =
+  | StoredHint
+  | { kind: 'reread' }
+  | { kind: 'nudge' }
+  /** The sink's place was changed. */
+  | { kind: 'evict'; sink: string }

@@ -8,6 +8,8 @@ export interface Tail {
   extend(recent: { after: number; upTo: number; events: readonly RecentEvent[] }): void
   /** Something was stored that it has not been given: its end is not the log's. */
   doubt(): void
+  /** Something of it was erased. */
+  forget(): void
   /** As `Feed.read`; undefined where the journal has to be asked. */
   read(after: number, limit: number): { events: StoredEvent[]; upTo: number } | undefined
 }
@@ -48,6 +50,11 @@ export function createTail(now: () => number = () => performance.now()): Tail {
     },
     doubt() {
       extendedAt = Number.NEGATIVE_INFINITY
+    },
+    forget() {
+      from = upTo
+      events = []
+      chars = 0
     },
     read(after, limit) {
       if (after < from || after > upTo) return undefined

@@ -30,7 +30,10 @@ export function attemptOf(batch: Batch): number {
   return batch.kind === 'fresh' ? 1 : batch.attempts + 1
 }
 
-/** What to write of an attempt. `attempts`: those of its events that are to be tried again. */
+/**
+ * What to write of an attempt. `attempts`: those of its events that are to be tried again; where that is not
+ * this attempt it was cut short, and none of them counts as failed.
+ */
 export function settlementOf(
   batch: Batch,
   judgement: Judgement,
@@ -43,6 +46,17 @@ export function settlementOf(
   const died = dead.map(({ event: { position, subject }, cause }) => {
     return { position, subject, attempts, cause }
   })
+  const attempt = attemptOf(batch)
+  const rest = {
+    dead: died,
+    failures:
+      attempts < attempt
+        ? []
+        : [...retry, ...dead].map(({ event: { position }, cause }) => {
+            return { position, attempt, cause }
+          }),
+    delivered: delivered.map(({ position }) => position),
+  }
   if (batch.kind === 'fresh') {
     const settled: SettledBatch = {
       first: batch.events[0]!.position,
@@ -53,7 +67,7 @@ export function settlementOf(
       answer,
     }
     const park = [...failedAgain, ...batch.behind.map(parkBehind)]
-    return { position: batch.position, batches: [settled], park, unpark: [], dead: died }
+    return { position: batch.position, batches: [settled], park, unpark: [], ...rest }
   }
   // The parked lie scattered over the log: a row for each, since a range would claim what is between.
   const got = new Set(delivered.map(({ position }) => position))
@@ -61,7 +75,7 @@ export function settlementOf(
     const one = got.has(position) ? { delivered: 1, failed: 0 } : { delivered: 0, failed: 1 }
     return { first: position, last: position, ...one, ms, answer }
   })
-  return { batches, park: failedAgain, unpark: [...got], dead: died }
+  return { batches, park: failedAgain, unpark: [...got], ...rest }
 }
 
 /** How an event is parked that has to wait for an earlier one of its subject. */

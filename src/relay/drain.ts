@@ -33,6 +33,8 @@ const leastRead = 64
 export interface DrainOptions {
   /** The sink's name, as in log lines. */
   name: string
+  /** The replay that this is, beside the sink's live feed. */
+  replay?: string
   feed: Feed
   /** Owned from now on: the drain closes it. */
   sink: Sink
@@ -58,6 +60,8 @@ export interface Drain {
   start(): Promise<void>
   /** A hint that something was stored. */
   wake(): void
+  /** Something was erased: what was read ahead is read again. */
+  reread(): void
   /**
    * Lets the running delivery end, or ends it; settles what was delivered; closes the sink. Takes
    * 8 s at most and never rejects. Any further call gets the same promise. `why`: the event of the
@@ -71,7 +75,7 @@ export function createDrain(options: DrainOptions): Drain {
   const retry: RetryPolicy = { ...defaultRetry, ...options.retry }
   const health = createFeedHealth(name, log)
   const logDelivery = createDeliveryLog(name, log)
-  const logCircuit = createCircuitLog(name, log)
+  const logCircuit = createCircuitLog(name, log, options.replay)
   const circuit = createCircuit({ ...defaultCircuit, ...options.circuit })
   const parking = createParking()
   const pause = createPause(clock)
@@ -191,6 +195,10 @@ export function createDrain(options: DrainOptions): Drain {
     wake() {
       if (!reader) return
       reader.hint()
+      pause.interrupt()
+    },
+    reread() {
+      reader?.reread()
       pause.interrupt()
     },
     stop(why = 'service.stopping') {

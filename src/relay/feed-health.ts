@@ -1,7 +1,7 @@
 import type { Log } from '../domain/log.ts'
 import { causeOf } from './cause.ts'
 
-type Operation = 'open' | 'read' | 'get' | 'settle'
+type Operation = 'open' | 'read' | 'get' | 'settle' | 'replays'
 
 /** Tells the log when the journal fails a sink's feed, and when it is well again: once each. */
 export interface FeedHealth {

@@ -27,5 +27,7 @@ export function mergeSettlements(settlements: readonly Settlement[]): Settlement
     park: all.flatMap(([, fate]) => (fate.kind === 'parked' ? [fate.parked] : [])),
     unpark: all.flatMap(([at, fate]) => (fate.kind === 'unparked' ? [at] : [])),
     dead: all.flatMap(([, fate]) => (fate.kind === 'dead' ? [fate.dead] : [])),
+    failures: settlements.flatMap(settlement => settlement.failures),
+    delivered: settlements.flatMap(settlement => settlement.delivered),
   }
 }

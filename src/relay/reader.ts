@@ -19,6 +19,8 @@ export interface Reader {
   readyAt(): number
   /** Something was stored: read even before the poll. */
   hint(): void
+  /** Forgets what was read ahead: it may have been erased. */
+  reread(): void
 }
 
 export interface ReaderOptions {
@@ -40,12 +42,17 @@ export function createReader({ feed, after, limit, health, clock }: ReaderOption
   let pollAt = Number.NEGATIVE_INFINITY
   let failedUntil = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
+  let rereads = 0
+
+  const position = (): number => (next < events.length ? passed : upTo)
 
   async function read() {
     const hintsBefore = hints
+    const rereadsBefore = rereads
     try {
       const read = await feed.read(upTo, limit)
       health.succeeded('read')
+      if (rereads !== rereadsBefore) return
       const nothing = read.upTo <= upTo && read.events.length === 0
       // A hint that came meanwhile may be for what this read was too early to see.
       if (nothing && hints === hintsBefore) pollAt = clock.now() + pollMs
@@ -56,8 +63,9 @@ export function createReader({ feed, after, limit, health, clock }: ReaderOption
     } catch (error) {
       health.failed('read', error)
       failedUntil = clock.now() + pollMs
+    } finally {
+      reading = undefined
     }
-    reading = undefined
   }
 
   return {
@@ -66,7 +74,7 @@ export function createReader({ feed, after, limit, health, clock }: ReaderOption
       passed = events[next]!.position
       next++
     },
-    position: () => (next < events.length ? passed : upTo),
+    position,
     async fill() {
       const now = clock.now()
       const enough = events.length - next >= limit
@@ -77,6 +85,14 @@ export function createReader({ feed, after, limit, health, clock }: ReaderOption
       next < events.length ? Number.NEGATIVE_INFINITY : Math.max(pollAt, failedUntil),
     hint() {
       hints++
+      pollAt = Number.NEGATIVE_INFINITY
+    },
+    reread() {
+      rereads++
+      upTo = position()
+      passed = upTo
+      events = []
+      next = 0
       pollAt = Number.NEGATIVE_INFINITY
     },
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Feed, Settlement, StoredEvent } from '../domain/journal.ts'
+import { type Feed, nothingSettled, type Settlement, type StoredEvent } from '../domain/journal.ts'
 import { type Batch, type FreshBatch, type ParkedBatch, parkBehind } from './batch.ts'
 import type { FeedHealth } from './feed-health.ts'
 import type { ParkedEntry, Parking } from './parking.ts'
@@ -42,7 +42,7 @@ export function createSource(options: SourceOptions): Source {
     if (batch.events.length > 0) return batch
     if (moved) {
       const park = batch.behind.map(parkBehind)
-      settle({ position: cursor, batches: [], park, unpark: [], dead: [] })
+      settle({ ...nothingSettled, position: cursor, park })
     }
     return undefined
   }
@@ -74,7 +74,7 @@ export function createSource(options: SourceOptions): Source {
     const gone = due.filter(entry => !there.has(entry.position))
     if (gone.length === 0) return
     for (const entry of gone) parking.release(entry)
-    settle({ batches: [], park: [], unpark: gone.map(each => each.position), dead: [] })
+    settle({ ...nothingSettled, unpark: gone.map(each => each.position) })
   }
 
   return {

@@ -22,3 +22,5 @@ export type FromRelay =
   | { kind: 'lines'; lines: string }
   /** What was published on `reelay:delivery`. */
   | { kind: 'delivery'; delivery: unknown }
+  /** What was published on `reelay:circuit`. */
+  | { kind: 'circuit'; circuit: unknown }

@@ -1,5 +1,10 @@
 import type { Test } from 'tap'
-import type { Feed, Inbox, StoredEvent } from '../../src/domain/journal.ts'
+import {
+  type Feed,
+  type Inbox,
+  nothingSettled as nothing,
+  type StoredEvent,
+} from '../../src/domain/journal.ts'
 import { callback } from './literal-reading.ts'
 
 /** An engine under test, opened on nothing. `reopen` stands for a restart of the process. */
@@ -115,10 +120,10 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     const [one, two, three] = await readOn(log, 0, 4)
     const batch = { first: 1, last: 3, delivered: 1, failed: 2, ms: 1.5, answer: '200' }
     await log.settle({
+      ...nothing,
       position: three!.position,
       batches: [batch],
       park: [parked(one!.position, 1, 60_000), parked(two!.position, 0, 0)],
-      unpark: [],
       dead: [{ position: three!.position, subject: 'RT3', attempts: 1, cause: 'no' }],
     })
     const second = await first.reopen()
@@ -134,8 +139,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     t.match(await second.inbox.append(callback('RT1 a')), { outcome: 'duplicate' })
     t.match(await second.inbox.append(callback('RT5 a')), { outcome: 'stored' })
     await again.settle({
-      batches: [],
-      park: [],
+      ...nothing,
       unpark: [one!.position],
       dead: [{ position: two!.position, subject: 'RT2', attempts: 22, cause: 'gave up' }],
     })
@@ -150,7 +154,6 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     const log = feed('log')
     await log.open('beginning')
     const [one, two] = await readOn(log, 0, 2)
-    const nothing = { batches: [], park: [], unpark: [], dead: [] }
     await log.settle({ ...nothing, position: two!.position })
     await log.settle({ ...nothing, position: one!.position })
     const dead = { position: one!.position, subject: 'RT1', attempts: 1, cause: 'no' }
@@ -165,7 +168,7 @@ export async function conformance(t: Test, open: (t: Test) => Promise<JournalHar
     const [one, other] = [feed('one'), feed('other')]
     await Promise.all([one.open('beginning'), other.open('beginning')])
     const [first] = await readOn(one, 0, 1)
-    await one.settle({ position: first!.position, batches: [], park: [], unpark: [], dead: [] })
+    await one.settle({ ...nothing, position: first!.position })
     t.equal((await other.open('beginning')).position, 0)
   })
 }

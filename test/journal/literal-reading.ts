@@ -27,6 +27,10 @@ export const literalReading: Reading = {
   },
   sameContent: (a, b) => a.data['content'] === b.data['content'],
   factsOf: () => ({}),
+  mentionsOf: raw => ({
+    identities: [Buffer.from(raw.body).toString().split(' ')[2] ?? ''],
+    rooms: [],
+  }),
   signedTextKey: text => sha256(text),
   eventIdKey: id => sha256(`id ${id}`),
   misfitId: text => `misfit-${Buffer.from(sha256(text)).toString('hex')}`,

@@ -1,8 +1,7 @@
 import t from 'tap'
-import type { Settlement } from '../../src/domain/journal.ts'
+import { nothingSettled as nothing } from '../../src/domain/journal.ts'
 import { mergeSettlements } from '../../src/relay/merge-settlements.ts'
 
-const nothing: Settlement = { batches: [], park: [], unpark: [], dead: [] }
 const subject = 'RT1'
 const parked = (position: number, attempts: number) => {
   return { position, subject, attempts, cause: 'no', retryInMs: 1_000 }

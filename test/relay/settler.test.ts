@@ -1,13 +1,11 @@
 import t from 'tap'
-import type { Settlement } from '../../src/domain/journal.ts'
+import { nothingSettled, type Settlement } from '../../src/domain/journal.ts'
 import { createFeedHealth } from '../../src/relay/feed-health.ts'
 import { createSettler } from '../../src/relay/settler.ts'
 import { createManualClock } from './manual-clock.ts'
 import { createRecordingLog } from './recording-log.ts'
 
-const at = (position: number): Settlement => {
-  return { position, batches: [], park: [], unpark: [], dead: [] }
-}
+const at = (position: number): Settlement => ({ ...nothingSettled, position })
 
 function setup(settle: (settlement: Settlement) => Promise<void>) {
   const clock = createManualClock()

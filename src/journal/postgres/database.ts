@@ -1,4 +1,5 @@
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import type { SqlStatement } from '../../domain/desk.ts'
 import { Unstored } from '../../domain/journal.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import { clientConfig, placeOf } from './connection.ts'
@@ -23,6 +24,11 @@ export interface Database {
    * @throws Unstored
    */
   query<Row>(statement: Statement, deadlineMs?: number): Promise<Row[]>
+  /**
+   * Runs statements in one transaction, in which tables are the schema's; resolves to how many rows each of them
+   * changed. @throws Unstored
+   */
+  transaction(schema: string, statements: readonly SqlStatement[]): Promise<number[]>
   /** What is under way may end, within a second: then the connections are given up. */
   close(): Promise<void>
 }
@@ -90,39 +96,62 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
     for (const client of old.clients) destroy(client)
   }
 
-  async function run<Row>(pool: Pool, statement: Statement): Promise<Row[]> {
+  async function withClient<Result>(
+    pool: Pool,
+    work: (client: ClientBase) => Promise<Result>,
+  ): Promise<Result> {
     const client = await pool.connect()
     try {
-      const { rows } = await client.query(statement)
+      const result = await work(client)
       const warning = warnings.get(client)
       if (warning) throw new Unstored('unavailable', `Postgres (${place}): ${warning}`)
       client.release()
-      return rows as Row[]
+      return result
     } catch (error) {
       client.release(true)
       throw error
     }
   }
 
+  async function withinDeadline<Result>(
+    deadlineMs: number,
+    work: (client: ClientBase) => Promise<Result>,
+  ): Promise<Result> {
+    if (closed) throw new Unstored('closed', 'the journal is closed')
+    const used = pool
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      late.reject(new Error(`no answer within ${deadlineMs} ms`))
+    }, deadlineMs)
+    try {
+      return await Promise.race([withClient(used, work), late.promise])
+    } catch (error) {
+      const unstored = toUnstored(error, place)
+      if (unstored.code === 'unavailable' && used === pool && !closed) abandon()
+      throw unstored
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
   return {
     place,
-    async query<Row>(statement: Statement, deadlineMs = defaultDeadline) {
-      if (closed) throw new Unstored('closed', 'the journal is closed')
-      const used = pool
-      const late = Promise.withResolvers<never>()
-      const timer = setTimeout(() => {
-        late.reject(new Error(`no answer within ${deadlineMs} ms`))
-      }, deadlineMs)
-      try {
-        return await Promise.race([run<Row>(used, statement), late.promise])
-      } catch (error) {
-        const unstored = toUnstored(error, place)
-        if (unstored.code === 'unavailable' && used === pool && !closed) abandon()
-        throw unstored
-      } finally {
-        clearTimeout(timer)
-      }
-    },
+    query: <Row>(statement: Statement, deadlineMs = defaultDeadline) =>
+      withinDeadline(deadlineMs, async client => {
+        const { rows } = await client.query(statement)
+        return rows as Row[]
+      }),
+    transaction: (schema, statements) =>
+      withinDeadline(defaultDeadline, async client => {
+        await client.query('BEGIN')
+        await client.query("SELECT set_config('search_path', $1, true)", [schema])
+        const changed: number[] = []
+        for (const { text, values } of statements) {
+          changed.push((await client.query(text, [...values])).rowCount ?? 0)
+        }
+        await client.query('COMMIT')
+        return changed
+      }),
     async close() {
       closed = true
       const giveUp = (): void => clients.forEach(destroy)

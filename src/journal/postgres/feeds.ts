@@ -3,11 +3,21 @@ import { hostname } from 'node:os'
 import process from 'node:process'
 import type { MessagePort } from 'node:worker_threads'
 import { systemClock } from '../../domain/clock.ts'
-import { type Feed, type Feeds, LeaseLost, type Settlement } from '../../domain/journal.ts'
+import {
+  type Feed,
+  type FeedListener,
+  type FeedState,
+  type Feeds,
+  LeaseLost,
+  type Settlement,
+  type SinkFeed,
+} from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import type { StoredHint } from '../protocol.ts'
+import { markReplay } from '../replay/mark.ts'
+import { createPace } from '../replay/pace.ts'
 import { createTail } from '../tail.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createLeaseKeeper, type Lease, type LeaseKeeper } from './lease-keeper.ts'
@@ -34,10 +44,10 @@ export function createPostgresFeeds(
   const leaseDatabase = openDatabase(settings, 1)
   const reader = createReader(database, schema, reading, log)
   const tail = createTail()
-  let stored = (): void => {}
+  let feedListener: FeedListener = { stored() {}, reread() {}, nudged() {} }
   let keeper: LeaseKeeper | undefined
 
-  const hint = createThrottle(hintMs, () => stored())
+  const hint = createThrottle(hintMs, () => feedListener.stored())
   port.on('message', ({ recent }: StoredHint) => {
     if (recent) tail.extend(recent)
     else tail.doubt()
@@ -46,6 +56,11 @@ export function createPostgresFeeds(
   const listener = listen(settings, payload => {
     const [what, who] = payload.split(' ')
     if (what === 'lease' && who !== replica) keeper?.wake()
+    if (what === 'replay') feedListener.nudged()
+    if (what === 'reread') {
+      tail.forget()
+      feedListener.reread()
+    }
     if (what !== 'stored' || who === processName) return
     tail.doubt()
     hint.call()
@@ -67,8 +82,8 @@ export function createPostgresFeeds(
       })
       await keeper.start()
     },
-    onStored(listener) {
-      stored = listener
+    listen(by) {
+      feedListener = by
     },
     async close() {
       listener.close()
@@ -107,37 +122,68 @@ export function createFeed(options: {
   reader: Reader
   tail: Pick<ReturnType<typeof createTail>, 'read'>
   lease: Lease
-}): Feed {
+}): SinkFeed {
   const { database, schema, reader, tail, lease } = options
   const { sink, token } = lease
 
+  async function state(place: string, feed: string, of: string): Promise<FeedState> {
+    const text = `SELECT ${place} AS cursor, (
+      SELECT jsonb_agg(jsonb_build_object('position', position, 'subject', subject,
+        'attempts', attempts, 'dueInMs', greatest(0,
+          round(extract(epoch FROM at - clock_timestamp()) * 1000))) ORDER BY position)
+      FROM ${schema}.parked WHERE sink = $2 AND state = 'waiting') AS parked`
+    const name = feed === of ? 'state' : 'replay-state'
+    const [row] = await database.query<StateRow>({ name, text, values: [of, feed] })
+    return { position: Number(row!.cursor), parked: row!.parked ?? [] }
+  }
+
+  async function settle(settlement: Settlement, replay: string | null): Promise<void> {
+    const text = `CALL ${schema}.settle($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)`
+    const values = [sink, replay, token, ...valuesOf(settlement)]
+    const [row] = await database.query<{ held: boolean }>({ name: 'settle', text, values })
+    if (lease.lost) throw new LeaseLost('another replica has the sink now')
+    if (!row!.held) throw new Error('the lease has run out, and is not renewed yet')
+  }
+
+  function replayFeed(id: string, rate: number | undefined): Feed {
+    const pace = createPace(rate)
+    return {
+      open: () =>
+        state(`(SELECT position FROM ${schema}.replay WHERE id = $1)`, `${sink}~${id}`, id),
+      held: lease.held,
+      async read(after, limit) {
+        const most = pace.allowed(limit)
+        if (most === 0) return { events: [], upTo: after }
+        const { events, upTo } = await reader.readReplay(id, after, most)
+        pace.went(events.length)
+        return { events: events.map(each => markReplay(each, id)), upTo }
+      },
+      async get(positions) {
+        return (await reader.get(positions)).map(each => markReplay(each, id))
+      },
+      settle: settlement => settle(settlement, id),
+    }
+  }
+
   return {
-    async open() {
-      const text = `SELECT ${schema}.cursor_of($1) AS cursor, (
-        SELECT jsonb_agg(jsonb_build_object('position', position, 'subject', subject,
-          'attempts', attempts, 'dueInMs', greatest(0,
-            round(extract(epoch FROM at - clock_timestamp()) * 1000))) ORDER BY position)
-        FROM ${schema}.parked WHERE sink = $1 AND state = 'waiting') AS parked`
-      const [row] = await database.query<StateRow>({ name: 'state', text, values: [sink] })
-      return { position: Number(row!.cursor), parked: row!.parked ?? [] }
-    },
+    open: () => state(`${schema}.cursor_of($1)`, sink, sink),
     held: lease.held,
     async read(after, limit) {
       return tail.read(after, limit) ?? reader.read(sink, after, limit)
     },
     get: positions => reader.get(positions),
     async settle(settlement) {
-      const text = `CALL ${schema}.settle($1, $2, $3, $4, $5, $6, $7, NULL)`
-      const values = [sink, token, ...valuesOf(settlement)]
-      const [row] = await database.query<{ held: boolean }>({ name: 'settle', text, values })
-      if (lease.lost) throw new LeaseLost('another replica has the sink now')
-      if (!row!.held) throw new Error('the lease has run out, and is not renewed yet')
+      await settle(settlement, null)
       lease.settled = Math.max(lease.settled, settlement.position ?? 0)
     },
+    replays: () => reader.replays(sink),
+    replay: ({ id, rate }) => replayFeed(id, rate),
   }
 }
 
-function valuesOf({ position, batches, park, unpark, dead }: Settlement): unknown[] {
+function valuesOf(settlement: Settlement): unknown[] {
+  const { position, batches, park, unpark, dead, failures, delivered } = settlement
   const json = JSON.stringify
-  return [position ?? null, json(batches), json(park), unpark, json(dead)]
+  const exceptions = [json(park), unpark, json(dead)]
+  return [position ?? null, json(batches), ...exceptions, json(failures), delivered]
 }

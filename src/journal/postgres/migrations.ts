@@ -1,8 +1,10 @@
 import { leaseProcedures } from './schema/leases.ts'
 import { appendProcedure, tables } from './schema/log.ts'
 import { operatingTables } from './schema/operating.ts'
+import { requeueProcedure } from './schema/requeue.ts'
 import { retainProcedure } from './schema/retention.ts'
 import { settleProcedure } from './schema/settle.ts'
+import { settleAttemptsProcedure } from './schema/settle-attempts.ts'
 
 /** One step of the schema's history. Once released it is never changed. */
 export interface Migration {
@@ -23,6 +25,9 @@ export const migrations: readonly Migration[] = [
   },
   {
     oldestProgram: '0.2.0',
-    sql: operatingTables,
+    sql: schema =>
+      [operatingTables, settleAttemptsProcedure, requeueProcedure]
+        .map(part => part(schema))
+        .join('\n'),
   },
 ]

@@ -1,9 +1,11 @@
-import type { StoredEvent } from '../../domain/journal.ts'
+import type { RunningReplay, StoredEvent } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { fitsReplay } from '../replay/filter.ts'
 import { toStored } from '../to-stored.ts'
 import type { Database } from './database.ts'
 import { type EventRow, rawOf } from './event-row.ts'
+import { readReplayRows, runningReplays } from './replay-reader.ts'
 
 /** Reads events out of the log. */
 export interface Reader {
@@ -11,6 +13,14 @@ export interface Reader {
   read(sink: string, after: number, limit: number): Promise<{ events: StoredEvent[]; upTo: number }>
   /** See `Feed.get`. */
   get(positions: readonly number[]): Promise<StoredEvent[]>
+  /** See `SinkFeed.replays`. */
+  replays(sink: string): Promise<RunningReplay[]>
+  /** As `read`, of what a replay's filter fits. */
+  readReplay(
+    id: string,
+    after: number,
+    limit: number,
+  ): Promise<{ events: StoredEvent[]; upTo: number }>
 }
 
 /** Rows of one read at the most: bodies may be 64 KiB each. */
@@ -58,6 +68,14 @@ export function createReader(
     async get(positions) {
       const values = [positions]
       return eventsOf(await database.query<EventRow>({ name: 'get', text: getText, values }))
+    },
+    replays: sink => runningReplays(database, schema, sink),
+    async readReplay(id, after, limit) {
+      const most = { after, limit: Math.min(limit, mostRows) }
+      const read = await readReplayRows(database, schema, id, most)
+      if (read === undefined) return { events: [], upTo: after }
+      const events = eventsOf(read.rows).filter(each => fitsReplay(read.filter, each))
+      return { events, upTo: read.upTo }
     },
   }
 }

@@ -12,6 +12,7 @@ interface SinkRow {
   lag: string
   oldest_ms: number
   dead: string
+  paused: boolean
 }
 
 /** Reads how much is stored and how far each sink has come. @throws Unstored */
@@ -20,8 +21,9 @@ export async function readStats(
   schema: string,
   sinks: readonly string[],
 ): Promise<JournalStats> {
-  const [storeBytes, rows] = await Promise.all([
+  const [storeBytes, counts, rows] = await Promise.all([
     readUsedBytes(database, schema).then(({ bytes }) => bytes),
+    readCounts(database, schema),
     database.query<SinkRow>(
       {
         name: 'stats',
@@ -31,7 +33,9 @@ export async function readStats(
           coalesce(extract(epoch FROM clock_timestamp() - least(w.oldest, c.oldest)) * 1000, 0)::float8
             AS oldest_ms,
           (SELECT count(*) FROM ${schema}.parked
-           WHERE sink = s.name AND state = 'dead') AS dead
+           WHERE sink = s.name AND state = 'dead') AS dead,
+          EXISTS (SELECT 1 FROM ${schema}.sink AS place
+                  WHERE place.name = s.name AND place.paused_at IS NOT NULL) AS paused
         FROM (SELECT name, coalesce(${schema}.cursor_of(name), 0) AS cursor
               FROM unnest($1::text[]) AS name) AS s
           CROSS JOIN (SELECT coalesce(max(position), 0) AS position
@@ -52,9 +56,38 @@ export async function readStats(
   ])
   return {
     storeBytes,
-    sinks: rows.map(({ name, lag, oldest_ms: oldestMs, dead }) => {
-      return { name, lag: Number(lag), oldestMs: Math.max(0, oldestMs), dead: Number(dead) }
-    }),
+    ...counts,
+    sinks: rows.map(({ name, lag, oldest_ms: oldestMs, dead, paused }) => ({
+      name,
+      lag: Number(lag),
+      oldestMs: Math.max(0, oldestMs),
+      dead: Number(dead),
+      paused,
+    })),
+  }
+}
+
+/** What there is a partial index for, each. */
+async function readCounts(
+  database: Database,
+  schema: string,
+): Promise<Pick<JournalStats, 'quarantined' | 'stalled' | 'replays'>> {
+  const [row] = await database.query<{ quarantined: string; stalled: string; replays: string }>(
+    {
+      name: 'counts',
+      text: `
+      SELECT (SELECT count(*) FROM ${schema}.callback WHERE type IS NULL) AS quarantined,
+        (SELECT count(*) FROM ${schema}.recording WHERE state = 'stalled') AS stalled,
+        (SELECT count(*) FROM ${schema}.replay WHERE state = 'running') AS replays`,
+      values: [],
+    },
+    answerMs,
+  )
+  const { quarantined, stalled, replays } = row!
+  return {
+    quarantined: Number(quarantined),
+    stalled: Number(stalled),
+    replays: Number(replays),
   }
 }
 

@@ -6,10 +6,12 @@ import type { Reading } from '../../domain/reading.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
 import { readTexts, toReceiptTexts } from '../callback-codec.ts'
 import { createHints } from '../hints.ts'
-import type { FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
+import type { AttachedThread, FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
 import { openSpool, type Spool } from '../spool.ts'
+import { wireError } from '../wire-error.ts'
 import { createAppender } from './append.ts'
 import { openDatabase } from './database.ts'
+import { createDesk } from './desk.ts'
 import { journalConnections, tell as notify, processName } from './feeds.ts'
 import { createIntake } from './intake.ts'
 import { migrate } from './migrate.ts'
@@ -59,10 +61,10 @@ export async function runPostgresThread(
   // Callbacks have a connection of their own: nothing slow is in their way.
   const intakeDatabase = openDatabase(settings, 1)
   const database = openDatabase(settings, journalConnections - 1)
-  let relay: MessagePort | undefined
+  const attached = new Map<AttachedThread, MessagePort>()
   // One generation for good: a feed finds out by its lease that the log is another one.
   const hints = createHints(hint => {
-    relay?.postMessage(hint)
+    attached.get('relay')?.postMessage(hint)
     void notify(database, schema, `stored ${processName}`)
   })
   const intake = createIntake({
@@ -75,12 +77,26 @@ export async function runPostgresThread(
       stored: groups => {
         for (const group of groups) hints.committed(group, 1)
       },
-      failed: error => tell({ kind: 'failed', error: wired(error) }),
+      failed: error => tell({ kind: 'failed', error: wireError(error) }),
       recovered: () => tell({ kind: 'recovered' }),
-      spooling: (error, stats) => tell({ kind: 'spooling', error: wired(error), spool: stats }),
+      spooling: (error, stats) => tell({ kind: 'spooling', error: wireError(error), spool: stats }),
       drained: (count, ms) => tell({ kind: 'drained', count, ms }),
     },
     clock: systemClock,
+  })
+  let turn: Promise<unknown> = Promise.resolve()
+  /** The intake takes one group at a time. */
+  const takeIn: typeof intake.append = callbacks => {
+    const taken = turn.then(() => intake.append(callbacks))
+    turn = taken.catch(() => {})
+    return taken
+  }
+  const desk = createDesk({
+    database,
+    schema,
+    reading,
+    append: async callback => (await takeIn([callback]))[0]!,
+    tell: payload => notify(database, schema, payload),
   })
   const retaining = createRetention({ database, schema, retention, sinks, now: Date.now })
 
@@ -90,23 +106,36 @@ export async function runPostgresThread(
         return void append(message)
       case 'stats':
         return void answerStats(message.request)
-      case 'relay':
-        relay?.close()
-        relay = message.port
-        return hints.reopened(1)
+      case 'attach':
+        return attach(message.as, message.port)
       case 'close':
         return void close()
     }
   }
 
+  function attach(as: AttachedThread, port: MessagePort): void {
+    attached.get(as)?.close()
+    attached.set(as, port)
+    if (as === 'relay') return hints.reopened(1)
+    port.on('message', async (sent: ToJournal) => {
+      if (sent.kind !== 'desk') return
+      const { request, call } = sent
+      const answer = await desk(call).then(
+        value => ({ kind: 'answer', request, value }) as const,
+        error => ({ kind: 'refusal', request, error: wireError(error) }) as const,
+      )
+      port.postMessage(answer)
+    })
+  }
+
   async function append({ request, callbacks }: ToJournal & { kind: 'append' }): Promise<void> {
     const began = performance.now()
     try {
-      const receipts = await intake.append(readTexts(callbacks))
+      const receipts = await takeIn(readTexts(callbacks))
       const ms = performance.now() - began
       tell({ kind: 'appended', request, receipts: toReceiptTexts(receipts), ms })
     } catch (error) {
-      tell({ kind: 'refusal', request, error: wired(error) })
+      tell({ kind: 'refusal', request, error: wireError(error) })
     }
   }
 
@@ -117,7 +146,7 @@ export async function runPostgresThread(
       const value: JournalStats = { ...stats, ...(spool && { spool: spool.stats() }) }
       tell({ kind: 'answer', request, value })
     } catch (error) {
-      tell({ kind: 'refusal', request, error: wired(error) })
+      tell({ kind: 'refusal', request, error: wireError(error) })
     }
   }
 
@@ -148,7 +177,7 @@ export async function runPostgresThread(
 
   /** Told once: while Postgres is away there is more to worry about. */
   function retentionFails(error: unknown): RetentionCount {
-    const { code, message } = wired(error)
+    const { code, message } = wireError(error)
     if (!retentionFailing && code !== 'unavailable') {
       tell({ kind: 'retention-failed', error: { ...(code && { code }), message } })
     }
@@ -164,7 +193,7 @@ export async function runPostgresThread(
     // What is under way gets its time from the database: it must not keep the spool from closing.
     const closed = Promise.all([intake.close(), intakeDatabase.close(), database.close()])
     await Promise.race([closed, new Promise(resolve => setTimeout(resolve, closeMs))])
-    relay?.close()
+    for (const port of attached.values()) port.close()
     main.close()
   }
 
@@ -216,9 +245,4 @@ function createOnce(work: () => Promise<void>): () => Promise<void> {
     await work()
     done = true
   }
-}
-
-function wired(error: unknown): { code?: Unstored['code']; message: string } {
-  const { message } = error as Error
-  return error instanceof Unstored ? { code: error.code, message } : { message }
 }

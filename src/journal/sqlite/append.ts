@@ -4,13 +4,17 @@ import type { ParsedEvent } from '../../domain/event.ts'
 import type { CallbackFacts, Receipt } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { Appended } from '../hints.ts'
-import { differsFrom, type Identified, identify } from '../identify.ts'
+import { differsFrom, type Identified, identify, identifyStored } from '../identify.ts'
 import { type RawRow, rawColumns, toRaw } from '../raw-row.ts'
+
+export type Requeued = 'requeued' | 'duplicate' | 'misfit' | 'gone'
 
 /** Puts callbacks into the log, inside the caller's transaction. */
 export interface Appender {
   /** `receivedAt` in ms since the epoch; what is new is added to `appended`. */
   append(callback: GenuineCallback, receivedAt: number, appended: Appended[]): Receipt
+  /** See `Desk.requeue`. */
+  requeue(position: number): Requeued
   /** The last position that was given out. */
   last(): number
   /** Forgets positions that were given out in a transaction that was rolled back. */
@@ -30,6 +34,12 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
     `INSERT INTO callback (position, received_at, id, type, subject, errors, text_key, ${rawColumns})
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const quarantined = db.prepare(
+    `SELECT id, received_at, text_key, ${rawColumns} FROM callback
+     WHERE position = ? AND type IS NULL`,
+  )
+  const remove = db.prepare('DELETE FROM callback WHERE position = ?')
+  const explain = db.prepare('UPDATE callback SET errors = ? WHERE position = ?')
   let next = nextPosition(db)
 
   function append(callback: GenuineCallback, receivedAt: number, appended: Appended[]): Receipt {
@@ -72,7 +82,7 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
       event?.type ?? null,
       event?.subject ?? null,
       identified.kind === 'misfit' ? JSON.stringify(identified.errors) : null,
-      identified.textKey,
+      identified.textKey.length > 0 ? identified.textKey : null,
       method,
       publicUrl,
       target,
@@ -82,14 +92,39 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
     next++
   }
 
+  function requeue(position: number): Requeued {
+    const row = quarantined.get(position) as QuarantinedRow | undefined
+    if (!row) return 'gone'
+    const { id, received_at: receivedAt, text_key: textKey } = row
+    const identified = identifyStored(reading, toRaw(row), { textKey: textKey ?? none, id })
+    if (identified.kind === 'misfit') {
+      explain.run(JSON.stringify(identified.errors), position)
+      return 'misfit'
+    }
+    const { idKey } = identified
+    const isNew = claim.run(idKey, next).changes === 1
+    const { position: place } = holder.get(idKey) as { position: number }
+    if (textKey) point.run(place, textKey)
+    remove.run(position)
+    if (!isNew) return 'duplicate'
+    keep(identified, receivedAt)
+    return 'requeued'
+  }
+
   return {
     append,
+    requeue,
     last: () => next - 1,
     resync: () => {
       next = nextPosition(db)
     },
   }
 }
+
+type QuarantinedRow = RawRow & { id: string; received_at: number; text_key: Uint8Array | null }
+
+/** Of a row that is older than its key. */
+const none = new Uint8Array()
 
 function repeated(facts: CallbackFacts, differs: boolean): Receipt {
   return { outcome: 'duplicate', differs, ...facts }

@@ -1,18 +1,21 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Feed, FeedState, Feeds, SinkHolder, SinkPlace } from '../../domain/journal.ts'
+import type { FeedListener, Feeds, SinkFeed, SinkHolder, SinkPlace } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
-import type { Answer, StoredHint, ToJournal } from '../protocol.ts'
+import { createAsker } from '../ask.ts'
+import type { Answer, OpenedFeed, RelayTold, StoredHint } from '../protocol.ts'
+import { markReplay } from '../replay/mark.ts'
+import { createPace } from '../replay/pace.ts'
 import { createTail } from '../tail.ts'
 import { openReader, type Reader } from './reader.ts'
 
 /**
- * The relay's side of the journal: reads by itself, settles through the journal's thread. All sinks
- * are drained here. A file that is opened anew may be another one, with positions of its own: every
+ * The relay's side of the journal: reads by itself, settles through the journal's thread. All sinks that are
+ * not paused are drained here. A file that is opened anew may be another one, with positions of its own: every
  * sink is lost, and taken again at its place in that file.
  */
 export interface SqliteFeeds extends Feeds {
-  feed(sink: string): Feed
+  feed(sink: string): SinkFeed
 }
 
 export function createFeeds(
@@ -21,40 +24,41 @@ export function createFeeds(
   reading: Reading,
   log: Log,
 ): SqliteFeeds {
+  const { ask, answered } = createAsker(port)
   let reader: Reader | undefined
   let tail = createTail()
-  let stored = (): void => {}
-  let reopened = (): void => {}
+  let listener: FeedListener = { stored() {}, reread() {}, nudged() {} }
+  let sinks: readonly SinkPlace[] = []
+  let holder: SinkHolder | undefined
   let turn = Promise.resolve()
-  let giveBack = async (): Promise<void> => {}
   let generation = 0
-  let request = 0
-  const asked = new Map<number, PromiseWithResolvers<unknown>>()
 
-  port.on('message', (message: Answer | StoredHint) => {
-    if (message.kind === 'hint') {
-      const isNew = generation !== 0 && message.generation !== generation
-      generation = message.generation
-      if (isNew) forgetReader()
-      else if (message.recent) tail.extend(message.recent)
-      if (!isNew) return stored()
-      return reopened()
+  port.on('message', (message: Answer | RelayTold) => {
+    switch (message.kind) {
+      case 'hint':
+        return hinted(message)
+      case 'reread':
+        tail.forget()
+        return listener.reread()
+      case 'nudge':
+        return listener.nudged()
+      case 'evict':
+        return takeAgain([message.sink])
+      default:
+        return answered(message)
     }
-    const waiting = asked.get(message.request)
-    asked.delete(message.request)
-    if (message.kind === 'answer') waiting?.resolve(message.value)
-    else if (message.kind === 'refusal') waiting?.reject(new Error(message.error.message))
-  })
-  port.on('close', () => {
-    for (const waiting of asked.values()) waiting.reject(new Error('the journal is closed'))
-    asked.clear()
   })
 
-  function ask<Value>(message: DistributiveOmit<ToJournal, 'request'>): Promise<Value> {
-    const waiting = Promise.withResolvers<unknown>()
-    asked.set(++request, waiting)
-    port.postMessage({ ...message, request })
-    return waiting.promise as Promise<Value>
+  function hinted(hint: StoredHint): void {
+    const isNew = generation !== 0 && hint.generation !== generation
+    generation = hint.generation
+    if (isNew) {
+      forgetReader()
+      takeAgain(sinks.map(({ name }) => name))
+    } else {
+      if (hint.recent) tail.extend(hint.recent)
+      listener.stored()
+    }
   }
 
   function forgetReader(): void {
@@ -74,52 +78,83 @@ export function createFeeds(
     }
   }
 
-  function feed(sink: string): Feed {
+  /** What a live feed and a replay have in common. */
+  function place(sink: string, replay?: string): Pick<SinkFeed, 'open' | 'held' | 'settle'> {
+    const of = { sink, ...(replay !== undefined && { replay }) }
     let openedIn = 0
+    let token = 0
     return {
       async open(from) {
-        const state = await ask<FeedState>({ kind: 'open', sink, from })
+        const { token: opened, ...state } = await ask<OpenedFeed>({ kind: 'open', ...of, from })
         openedIn = generation
+        token = opened
         return state
       },
       held: () => true,
+      settle: settlement =>
+        ask<void>({ kind: 'settle', ...of, settlement, generation: openedIn, token }),
+    }
+  }
+
+  function feed(sink: string): SinkFeed {
+    return {
+      ...place(sink),
       async read(after, limit) {
         return tail.read(after, limit) ?? withReader(each => each.read(sink, after, limit))
       },
       get: positions => withReader(each => each.get(positions)),
-      settle: settlement => ask<void>({ kind: 'settle', sink, settlement, generation: openedIn }),
+      replays: () => withReader(each => each.replays(sink)),
+      replay({ id, rate }) {
+        const pace = createPace(rate)
+        return {
+          ...place(sink, id),
+          async read(after, limit) {
+            const most = pace.allowed(limit)
+            if (most === 0) return { events: [], upTo: after }
+            const { events, upTo } = await withReader(each => each.readReplay(id, after, most))
+            pace.went(events.length)
+            return { events: events.map(each => markReplay(each, id)), upTo }
+          },
+          async get(positions) {
+            const events = await withReader(each => each.get(positions))
+            return events.map(each => markReplay(each, id))
+          },
+        }
+      },
     }
   }
 
-  function start(sinks: readonly SinkPlace[], holder: SinkHolder): Promise<void> {
-    const take = (): Promise<unknown> =>
-      Promise.all(sinks.map(({ name }) => holder.taken(name, feed(name))))
-    const lose = (): Promise<unknown> => Promise.all(sinks.map(({ name }) => holder.lost(name)))
-    giveBack = async () => {
-      reopened = () => {}
-      await lose()
-    }
-    reopened = () => {
-      turn = turn.then(lose).then(take).then()
-    }
-    turn = turn.then(take).then()
-    return turn
+  async function take(names: readonly string[]): Promise<void> {
+    const paused = await withReader(each => names.filter(each.isPaused)).catch((): string[] => [])
+    const free = names.filter(name => !paused.includes(name))
+    await Promise.all(free.map(name => holder!.taken(name, feed(name))))
+  }
+
+  function takeAgain(names: readonly string[]): void {
+    turn = turn.then(async () => {
+      const known = names.filter(name => sinks.some(sink => sink.name === name))
+      await Promise.all(known.map(name => holder?.lost(name)))
+      await take(known)
+    })
   }
 
   return {
     feed,
-    start,
-    onStored(listener) {
-      stored = listener
+    start(places, by) {
+      sinks = places
+      holder = by
+      turn = turn.then(() => take(places.map(({ name }) => name)))
+      return turn
+    },
+    listen(by) {
+      listener = by
     },
     async close() {
-      await giveBack()
+      const last = sinks
+      sinks = []
+      await Promise.all(last.map(({ name }) => holder?.lost(name)))
       forgetReader()
       port.close()
     },
   }
 }
-
-type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
-  ? Omit<Union, Key>
-  : never

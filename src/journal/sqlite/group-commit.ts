@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
-import type { FeedState, Receipt, Unstored } from '../../domain/journal.ts'
+import type { Receipt, Unstored } from '../../domain/journal.ts'
+import type { OpenedFeed } from '../protocol.ts'
 import type { Committed, Group, SqliteStore } from './store.ts'
 
 /** Takes work as it comes and commits together what came together. */
@@ -8,9 +9,11 @@ export interface GroupCommit {
   /** `reply` is called once, after the commit, with receipts in order, or with why not. */
   append(callbacks: readonly GenuineCallback[], reply: Reply<Receipt[]>): void
   settle(settlement: Group['settlements'][number], reply: Reply<void>): void
-  open(sink: string, from: 'beginning' | 'now', reply: Reply<FeedState>): void
+  open(feed: Group['opens'][number], reply: Reply<OpenedFeed>): void
   /** Runs other work in a transaction of its own; undefined where the disk did not take it. */
   upkeep<Result>(work: (db: DatabaseSync) => Result): Result | undefined
+  /** The same for work that has to be told of its failure. @throws Unstored */
+  desk<Result>(work: () => Result): Result
   /** Commits what is waiting and ends. */
   close(): void
 }
@@ -39,7 +42,7 @@ export function createGroupCommit(
 ): GroupCommit {
   let appends: { callbacks: readonly GenuineCallback[]; reply: Reply<Receipt[]> }[] = []
   let settlements: (Group['settlements'][number] & { reply: Reply<void> })[] = []
-  let opens: { sink: string; from: 'beginning' | 'now'; reply: Reply<FeedState> }[] = []
+  let opens: (Group['opens'][number] & { reply: Reply<OpenedFeed> })[] = []
   let scheduled = false
   let probing: NodeJS.Timeout | undefined
 
@@ -95,13 +98,21 @@ export function createGroupCommit(
     events.recovered()
   }
 
-  function attempt<Result>(work: () => Result): Result | undefined {
+  function tried<Result>(work: () => Result): Result {
     try {
       const result = work()
       succeeded()
       return result
     } catch (error) {
       failed(error as Unstored)
+      throw error
+    }
+  }
+
+  function attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return tried(work)
+    } catch {
       return undefined
     }
   }
@@ -119,11 +130,12 @@ export function createGroupCommit(
       settlements.push({ ...settlement, reply })
       schedule()
     },
-    open(sink, from, reply) {
-      opens.push({ sink, from, reply })
+    open(feed, reply) {
+      opens.push({ ...feed, reply })
       schedule()
     },
     upkeep: work => attempt(() => store.upkeep(work)),
+    desk: tried,
     close() {
       flush()
       clearTimeout(probing)

@@ -75,7 +75,8 @@ const migrations: readonly string[] = [
   `
   -- What an operator asks for, and does.
   CREATE INDEX callback_misfit ON callback (id) WHERE type IS NULL;
-  CREATE INDEX batch_sink ON batch (sink, last, first);
+  CREATE INDEX batch_sink ON batch (sink, last);
+  CREATE INDEX batch_range ON batch (sink, last) WHERE first < last;
   -- A rewind or a skip: no sink was offered anything.
   CREATE INDEX batch_moved ON batch (sink) WHERE delivered = 0 AND failed = 0;
   CREATE INDEX parked_dead ON parked (at) WHERE state = 'dead';
@@ -122,6 +123,14 @@ const migrations: readonly string[] = [
     subject     TEXT,
     purged_at   INTEGER NOT NULL
   ) STRICT;
+
+  -- Exports that were read in, and how many lines of a file that was cut off.
+  CREATE TABLE imported (
+    id       TEXT PRIMARY KEY,
+    lines    INTEGER NOT NULL,
+    complete INTEGER NOT NULL,
+    at       INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ]
 

@@ -22,6 +22,8 @@ export function openDatabase(path: string, options: { makeFolder: boolean }): Da
     if (existed) refuseForeign(db, path)
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0')
     db.exec('PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY')
+    // What retention or a purge removes is gone from the file, too.
+    db.exec('PRAGMA secure_delete = ON')
     if (!existed) db.exec(`PRAGMA application_id = ${applicationId}`)
     if (existed) checkIntegrity(db, path)
     migrate(db)

@@ -1,9 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { StoredEvent } from '../../domain/journal.ts'
+import type { RunningReplay, StoredEvent } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Reading } from '../../domain/reading.ts'
-import { type RawRow, rawColumns } from '../raw-row.ts'
+import { rawColumns } from '../raw-row.ts'
+import { fitsReplay } from '../replay/filter.ts'
 import { toStored } from '../to-stored.ts'
+import type { EventRow } from './event-row.ts'
+import { readReplayRows, runningReplays } from './replay-reader.ts'
 
 /** Reads events out of the log on a thread of its own, over a connection that can't write. */
 export interface Reader {
@@ -11,13 +14,17 @@ export interface Reader {
   read(sink: string, after: number, limit: number): { events: StoredEvent[]; upTo: number }
   /** See `Feed.get`. */
   get(positions: readonly number[]): StoredEvent[]
+  /** Was the sink told to wait? */
+  isPaused(sink: string): boolean
+  /** See `SinkFeed.replays`. */
+  replays(sink: string): RunningReplay[]
+  /** As `read`, of what a replay's filter fits. */
+  readReplay(id: string, after: number, limit: number): { events: StoredEvent[]; upTo: number }
   close(): void
 }
 
 /** A read ends after this many bytes of bodies, so that large callbacks don't fill the memory. */
 const readBytes = 4 * 1024 * 1024
-
-type EventRow = RawRow & { position: number; received_at: number }
 
 export function openReader(path: string, reading: Reading, log: Log): Reader {
   const db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 })
@@ -30,6 +37,7 @@ export function openReader(path: string, reading: Reading, log: Log): Reader {
      ORDER BY position LIMIT ?`,
   )
   const one = db.prepare(`SELECT ${columns} FROM callback WHERE position = ?`)
+  const paused = db.prepare('SELECT 1 FROM sink WHERE name = ? AND paused_at IS NOT NULL')
 
   function eventOf(row: EventRow): StoredEvent[] {
     const { position, received_at: receivedAt } = row
@@ -59,6 +67,14 @@ export function openReader(path: string, reading: Reading, log: Log): Reader {
         const row = one.get(position) as EventRow | undefined
         return row ? eventOf(row) : []
       }),
+    isPaused: sink => paused.get(sink) !== undefined,
+    replays: sink => runningReplays(db, sink),
+    readReplay(id, position, limit) {
+      const read = readReplayRows(db, id, { after: position, limit })
+      if (read === undefined) return { events: [], upTo: position }
+      const events = read.rows.flatMap(eventOf).filter(each => fitsReplay(read.filter, each))
+      return { events, upTo: read.upTo }
+    },
     close: () => db.close(),
   }
 }

@@ -12,6 +12,8 @@ export function readStats(db: DatabaseSync, sinks: readonly string[], now: numbe
   const head = number('SELECT coalesce(max(position), 0) FROM callback')
   return {
     storeBytes: pages * number('PRAGMA page_size'),
+    quarantined: number('SELECT count(*) FROM callback WHERE type IS NULL'),
+    replays: number("SELECT count(*) FROM replay WHERE state = 'running'"),
     sinks: sinks.map(name => {
       const position = number('SELECT coalesce(max(position), 0) FROM sink WHERE name = ?', name)
       const counted = number(
@@ -34,6 +36,7 @@ export function readStats(db: DatabaseSync, sinks: readonly string[], now: numbe
           (counted > countedExactly ? head - position : counted),
         oldestMs: Math.max(0, now - oldest),
         dead: number("SELECT count(*) FROM parked WHERE sink = ? AND state = 'dead'", name),
+        paused: number('SELECT count(paused_at) FROM sink WHERE name = ?', name) > 0,
       }
     }),
   }

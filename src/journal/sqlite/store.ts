@@ -1,20 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { GenuineCallback } from '../../domain/callback.ts'
-import type { FeedState, Receipt, Settlement, Unstored } from '../../domain/journal.ts'
+import type { Receipt, Settlement, Unstored } from '../../domain/journal.ts'
 import type { Reading } from '../../domain/reading.ts'
 import type { Appended, StoredGroup } from '../hints.ts'
-import { type Appender, createAppender } from './append.ts'
+import type { OpenedFeed } from '../protocol.ts'
+import { type Appender, createAppender, type Requeued } from './append.ts'
 import { needsReopen, primaryCode, toUnstored } from './failure.ts'
 import { type FileIdentity, watchIdentity } from './file-identity.ts'
 import { openDatabase } from './open-database.ts'
-import { createSettler, type Settler } from './settle.ts'
+import { createSettler, type PlaceOf, type Settler } from './settle.ts'
 
 /** What arrived together and is committed together. */
 export interface Group {
   appends: readonly GenuineCallback[]
-  /** `generation`: of the file that the sink's feed was opened in. */
-  settlements: readonly { sink: string; settlement: Settlement; generation: number }[]
-  opens: readonly { sink: string; from: 'beginning' | 'now' }[]
+  /** `generation`, `token`: of the file that the feed was opened in, and as it was opened. */
+  settlements: readonly (PlaceOf & {
+    settlement: Settlement
+    generation: number
+    token: number
+  })[]
+  opens: readonly (PlaceOf & { from: 'beginning' | 'now' })[]
 }
 
 /** What became of a group: as many entries as were asked for, in order. */
@@ -22,7 +27,7 @@ export interface Committed extends StoredGroup {
   receipts: Receipt[]
   /** Undefined: settled. A settlement that SQLite itself refuses fails alone. */
   settled: (Error | undefined)[]
-  states: FeedState[]
+  states: OpenedFeed[]
 }
 
 /** The journal's file, written by one thread, synchronously. */
@@ -36,8 +41,12 @@ export interface SqliteStore {
   probe(): void
   /** Copies what is left of the write-ahead log into the file, unless readers are in the way. */
   checkpoint(): void
+  /** The same, and empties the write-ahead log: false where readers are in the way. */
+  emptyLog(): boolean
   /** Grows each time the file was opened anew: readers must do the same. */
   readonly generation: number
+  /** See `Desk.requeue`. @throws Unstored */
+  requeue(position: number): Requeued
   /** Runs other work in a transaction of its own. @throws Unstored */
   upkeep<Result>(work: (db: DatabaseSync) => Result): Result
   close(): void
@@ -121,16 +130,19 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
           after,
           upTo: appender.last(),
           receivedAt: at,
-          settled: group.settlements.map(({ sink, settlement, generation: of }) =>
+          settled: group.settlements.map(({ settlement, generation: of, token, ...place }) =>
             // positions of a file that was exchanged since mean nothing in this one
-            of === generation ? alone(db, () => settler.settle(sink, settlement, at)) : stale,
+            of === generation
+              ? alone(db, () => settler.settle(place, settlement, { token, now: at }))
+              : stale,
           ),
-          states: group.opens.map(({ sink, from }) => settler.open(sink, from, at)),
+          states: group.opens.map(({ from, ...place }) => settler.open(place, from, at)),
         }
       }),
     probe: () => {
       transaction(({ db }) => db.prepare('INSERT OR REPLACE INTO probe VALUES (1, ?)').run(now()))
     },
+    requeue: position => transaction(({ appender }) => appender.requeue(position)),
     upkeep: work => transaction(({ db }) => work(db)),
     checkpoint() {
       try {
@@ -138,6 +150,10 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
       } catch {
         // the log stays as it is; the next commit tells whether the disk is in trouble
       }
+    },
+    emptyLog() {
+      const row = connection?.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      return (row as { busy: number } | undefined)?.busy === 0
     },
     get generation() {
       return generation
@@ -149,12 +165,12 @@ export function openStore(path: string, reading: Reading, now: () => number): Sq
   }
 }
 
-const stale = new Error('the journal was opened anew: open the feed again')
+const stale: Error = new Error('the journal was opened anew: open the feed again')
 
 const SQLITE_CONSTRAINT = 19
 
-/** Keeps a settlement that breaks a constraint from taking callbacks down with it. */
-function alone(db: DatabaseSync, work: () => void): Error | undefined {
+/** Keeps what breaks a constraint from taking callbacks down with it. */
+export function alone(db: DatabaseSync, work: () => void): Error | undefined {
   db.exec('SAVEPOINT alone')
   try {
     work()

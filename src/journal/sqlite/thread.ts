@@ -5,8 +5,17 @@ import type { Reading } from '../../domain/reading.ts'
 import type { SqliteSettings } from '../../domain/settings.ts'
 import { readTexts, toReceiptTexts } from '../callback-codec.ts'
 import { createHints } from '../hints.ts'
-import type { Answer, AnswerValue, FromJournal, JournalThreadData, ToJournal } from '../protocol.ts'
+import type {
+  Answer,
+  AnswerValue,
+  AttachedThread,
+  FromJournal,
+  JournalThreadData,
+  ToJournal,
+} from '../protocol.ts'
+import { wireError } from '../wire-error.ts'
 import { startCheckpoints } from './checkpoint.ts'
+import { createDesk } from './desk.ts'
 import { createGroupCommit, type Reply } from './group-commit.ts'
 import { lockJournal } from './lock.ts'
 import { retentionStep } from './retention.ts'
@@ -27,7 +36,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   const { store: settings, retention, sinks } = workerData as JournalThreadData
   const { path } = settings as SqliteSettings
   const tell = (message: FromJournal): void => main.postMessage(message)
-  let relay: MessagePort | undefined
+  const attached = new Map<AttachedThread, MessagePort>()
   let unlock: () => void
   let store: SqliteStore
   try {
@@ -40,7 +49,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
   const checkpoints = startCheckpoints(path, store, checkpointThread)
 
   let commitMs = 0
-  const hints = createHints(hint => relay?.postMessage(hint))
+  const hints = createHints(hint => attached.get('relay')?.postMessage(hint))
   const group = createGroupCommit(
     store,
     {
@@ -49,8 +58,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
         checkpoints.committed()
         commitMs = ms
       },
-      failed: error =>
-        tell({ kind: 'failed', error: { code: error.code, message: error.message } }),
+      failed: error => tell({ kind: 'failed', error: wireError(error) }),
       recovered() {
         hints.reopened(store.generation)
         tell({ kind: 'recovered' })
@@ -58,9 +66,14 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     },
     () => {
       drain(main as unknown as MessagePort)
-      if (relay) drain(relay)
+      for (const port of attached.values()) drain(port)
     },
   )
+  const desk = createDesk({
+    store,
+    group,
+    tell: message => attached.get('relay')?.postMessage(message),
+  })
 
   function drain(port: MessagePort): void {
     for (;;) {
@@ -77,17 +90,23 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
       case 'settle':
         return group.settle(message, replyTo(port, message.request))
       case 'open':
-        return group.open(message.sink, message.from, replyTo(port, message.request))
+        return group.open(message, replyTo(port, message.request))
+      case 'desk':
+        return desk(message.call, replyTo(port, message.request))
       case 'stats':
         return answerStats(replyTo(port, message.request))
-      case 'relay':
-        relay?.close()
-        relay = message.port
-        relay.on('message', (sent: ToJournal) => receive(relay!, sent))
-        return hints.reopened(store.generation)
+      case 'attach':
+        return attach(message.as, message.port)
       case 'close':
         return close()
     }
+  }
+
+  function attach(as: AttachedThread, port: MessagePort): void {
+    attached.get(as)?.close()
+    attached.set(as, port)
+    port.on('message', (sent: ToJournal) => receive(port, sent))
+    if (as === 'relay') hints.reopened(store.generation)
   }
 
   function append({ request, callbacks }: ToJournal & { kind: 'append' }): void {
@@ -124,7 +143,7 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
     group.close()
     checkpoints.close()
     unlock()
-    relay?.close()
+    for (const port of attached.values()) port.close()
     main.close()
   }
 
@@ -134,9 +153,8 @@ export function runJournalThread(reading: Reading, checkpointThread: URL): void 
 
 function replyTo<Value extends AnswerValue>(port: MessagePort, request: number): Reply<Value> {
   return (error, value) => {
-    const { code, message } = (error ?? {}) as { code?: never; message: string }
     const answer: Answer = error
-      ? { kind: 'refusal', request, error: { ...(code !== undefined && { code }), message } }
+      ? { kind: 'refusal', request, error: wireError(error) }
       : { kind: 'answer', request, value }
     port.postMessage(answer)
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t, { type Test } from 'tap'
-import { LeaseLost, type Settlement } from '../../../src/domain/journal.ts'
+import { LeaseLost, nothingSettled, type Settlement } from '../../../src/domain/journal.ts'
 import type { Database } from '../../../src/journal/postgres/database.ts'
 import { createFeed } from '../../../src/journal/postgres/feeds.ts'
 import type { Lease } from '../../../src/journal/postgres/lease-keeper.ts'
@@ -13,7 +13,7 @@ import { silentClient } from './silent-client.ts'
 import { until } from './until.ts'
 
 const batch = { first: 1, last: 3, delivered: 3, failed: 0, ms: 1, answer: '200' }
-const settlement: Settlement = { position: 3, batches: [batch], park: [], unpark: [], dead: [] }
+const settlement: Settlement = { ...nothingSettled, position: 3, batches: [batch] }
 const unheard = { name: 'Error', message: /run out/ }
 
 t.test('leases', { skip: await postgresMissing() }, async t => {
@@ -39,7 +39,7 @@ t.test('leases', { skip: await postgresMissing() }, async t => {
           const none = async (): Promise<never> => {
             throw new Error('nothing is read here')
           }
-          const reader = { read: none, get: none }
+          const reader = { read: none, get: none, replays: none, readReplay: none }
           const feed = createFeed({ ...place, reader, tail: { read: () => undefined }, lease })
           return feed.settle(settlement)
         },

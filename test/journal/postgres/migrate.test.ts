@@ -1,5 +1,6 @@
 import t from 'tap'
 import { exitCodes } from '../../../src/domain/errors.ts'
+import { nothingSettled } from '../../../src/domain/journal.ts'
 import { openDatabase } from '../../../src/journal/postgres/database.ts'
 import { migrate } from '../../../src/journal/postgres/migrate.ts'
 import { migrations } from '../../../src/journal/postgres/migrations.ts'
@@ -61,8 +62,8 @@ t.test('a role without the right to make anything', { skip }, async t => {
   t.equal((await log.get([1])).length, 1)
   const batch = { first: 1, last: 2, delivered: 1, failed: 1, ms: 1, answer: '200' }
   const parked = { position: 2, subject: 'RT2', attempts: 1, cause: 'x', retryInMs: 0 }
-  await log.settle({ position: 2, batches: [batch], park: [parked], unpark: [], dead: [] })
-  await log.settle({ batches: [], park: [], unpark: [2], dead: [] })
+  await log.settle({ ...nothingSettled, position: 2, batches: [batch], park: [parked] })
+  await log.settle({ ...nothingSettled, unpark: [2] })
   t.match(await readStats(database, 'reelay', ['log']), { sinks: [{ name: 'log', lag: 0 }] })
   await sql("UPDATE reelay.callback SET received_at = received_at - interval '1 day'")
   const day = { events: 1, quarantine: 1, deadLetters: 1, maxAge: 1 }

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { RetentionSink, Settlement } from '../../../src/domain/journal.ts'
+import { nothingSettled as nothing, type RetentionSink } from '../../../src/domain/journal.ts'
 import type { RetentionSettings } from '../../../src/domain/settings.ts'
 import type { Database } from '../../../src/journal/postgres/database.ts'
 import { createRetention } from '../../../src/journal/postgres/retention.ts'
@@ -20,7 +20,6 @@ const keep: RetentionSettings = {
   maxAge: 60 * day,
 }
 const ageless = { ...keep, maxAge: 1000 * day }
-const nothing: Settlement = { batches: [], park: [], unpark: [], dead: [] }
 
 t.test('retention', { skip: await postgresMissing() }, async t => {
   const { url } = await testDatabase(t)

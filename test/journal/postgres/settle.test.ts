@@ -1,12 +1,10 @@
 import t from 'tap'
-import type { Settlement } from '../../../src/domain/journal.ts'
+import { nothingSettled as nothing, type Settlement } from '../../../src/domain/journal.ts'
 import { openSession, openSql } from '../../postgres/open-session.ts'
 import { postgresMissing } from '../../postgres/postgres-missing.ts'
 import { testDatabase } from '../../postgres/test-database.ts'
 import { arrivals } from './arrivals.ts'
 import { openReplica, settingsFor } from './open-journal.ts'
-
-const nothing: Settlement = { batches: [], park: [], unpark: [], dead: [] }
 
 function batchTo(last: number): Settlement {
   const batch = { first: last, last, delivered: 1, failed: 0, ms: 1.4, answer: '200' }

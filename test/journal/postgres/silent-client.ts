@@ -26,6 +26,7 @@ export async function silentClient(t: Test, settings: PostgresSettings) {
       void client.query(statement).catch(() => {})
       return new Promise(() => {})
     },
+    transaction: () => new Promise(() => {}),
     close: async () => {},
   }
   return {

@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import type { Unstored } from '../../../src/domain/journal.ts'
 import type { RetentionSettings } from '../../../src/domain/settings.ts'
 import { createJournalClient } from '../../../src/journal/client.ts'
+import { openDesk } from '../../../src/journal/open-desk.ts'
 import type { JournalThreadData } from '../../../src/journal/protocol.ts'
 import { createFeeds } from '../../../src/journal/sqlite/feeds.ts'
 import { literalReading } from '../literal-reading.ts'
@@ -59,13 +60,17 @@ export async function openJournal(
     options.timeLimit === undefined ? {} : { timeLimit: options.timeLimit },
   )
   await client.ready
-  const { port1, port2 } = new MessageChannel()
-  client.attachRelay(port1)
-  const feeds = createFeeds(path, port2, literalReading, pino({ level: 'silent' }))
+  const relay = new MessageChannel()
+  client.attach('relay', relay.port1)
+  const feeds = createFeeds(path, relay.port2, literalReading, pino({ level: 'silent' }))
+  const ledger = new MessageChannel()
+  client.attach('ledger', ledger.port1)
+  const desk = openDesk(ledger.port2)
   let closed = false
   async function close(): Promise<void> {
     if (closed) return
     closed = true
+    desk.close()
     await feeds.close()
     await client.close()
   }
@@ -74,6 +79,7 @@ export async function openJournal(
     inbox: client,
     client,
     feeds,
+    desk,
     told,
     feed: (sink: string) => feeds.feed(sink),
     close,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
-import type { RetentionSink } from '../../../src/domain/journal.ts'
+import { nothingSettled, type RetentionSink } from '../../../src/domain/journal.ts'
 import type { RetentionSettings } from '../../../src/domain/settings.ts'
 import { retentionStep } from '../../../src/journal/sqlite/retention.ts'
 import { openStore } from '../../../src/journal/sqlite/store.ts'
@@ -28,13 +28,12 @@ function openAt(t: Test) {
     open: (sink: string) => store.commit({ ...nothing, opens: [{ sink, from: 'beginning' }] }),
     settle(sink: string, position: number, dead: number[] = [], waiting: number[] = []): void {
       const settlement = {
+        ...nothingSettled,
         position,
-        batches: [],
         park: waiting.map(each => ({ ...exception(each), retryInMs: 0 })),
-        unpark: [],
         dead: dead.map(exception),
       }
-      store.commit({ ...nothing, settlements: [{ sink, settlement, generation: 1 }] })
+      store.commit({ ...nothing, settlements: [{ sink, settlement, generation: 1, token: 0 }] })
     },
     /** Runs steps until nothing more is removed; counts. */
     retain(day: number, sinks: RetentionSink[], settings = retention) {

@@ -2,7 +2,8 @@
 export function operatingTables(schema: string): string {
   return `
 CREATE INDEX callback_misfit ON ${schema}.callback (id) WHERE type IS NULL;
-CREATE INDEX batch_last ON ${schema}.batch (sink, last, first);
+CREATE INDEX batch_last ON ${schema}.batch (sink, last);
+CREATE INDEX batch_range ON ${schema}.batch (sink, last) WHERE first < last;
 -- A rewind or a skip: no sink was offered anything.
 CREATE INDEX batch_moved ON ${schema}.batch (sink) WHERE delivered = 0 AND failed = 0;
 ALTER TABLE ${schema}.sink ADD COLUMN paused_at timestamptz;
@@ -45,6 +46,14 @@ CREATE TABLE ${schema}.tombstone (
   type        text,
   subject     text,
   purged_at   timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Exports that were read in, and how many lines of a file that was cut off.
+CREATE TABLE ${schema}.imported (
+  id       text PRIMARY KEY,
+  lines    bigint NOT NULL,
+  complete boolean NOT NULL,
+  at       timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 ${indexTables(`${schema}.`)}
 `
