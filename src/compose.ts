@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import type { AddressInfo } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import type { FastifyInstance } from 'fastify'
+import type { ApiCall } from './api/call.ts'
 import { exitCodes, FatalError } from './domain/errors.ts'
 import type { Settings } from './domain/settings.ts'
 import { buildAdminServer } from './http/admin.ts'
@@ -9,6 +10,8 @@ import { buildCallbackServer } from './http/callbacks.ts'
 import { createProbeLog } from './http/probes.ts'
 import { createJournalClient, type JournalClient } from './journal/client.ts'
 import type { JournalThreadData } from './journal/protocol.ts'
+import { startLedger } from './ledger-client.ts'
+import { watchLive } from './live.ts'
 import type { LogOutput } from './log-output.ts'
 import { createMetrics } from './metrics.ts'
 import { startRelay } from './relay-client.ts'
@@ -28,6 +31,7 @@ export interface Service {
 }
 
 const commits = channel('reelay:commit')
+const stalledCounts = channel('reelay:stalled')
 
 /**
  * The only place where the concrete parts meet: starts the journal, the relay and the listeners.
@@ -63,8 +67,24 @@ export async function startService(
     log,
     probes,
   })
+  const live = watchLive()
   const admin = buildAdminServer({
     tokens: settings.admin.tokens,
+    api: {
+      follow: (url, lastEventId) => ledger.follow(url, lastEventId),
+      async answer(call) {
+        const { audit, ...answer } = await ledger.answer({
+          ...call,
+          ...(await liveFor(call.url)),
+        })
+        if (audit) {
+          const { action, ...facts } = audit
+          const line = { event: 'operator.action', operator: call.operator, action, ...facts }
+          log.info(line, 'An operator changed something')
+        }
+        return answer
+      },
+    },
     ready() {
       const ready = isReady()
       return { ready, status: ready ? 'ready' : phase === 'running' ? 'store failing' : phase }
@@ -73,6 +93,18 @@ export async function startService(
   })
   const journal = startJournal()
   const relay = startRelay({ settings, baseDir, output, journal })
+  const ledger = startLedger({
+    settings,
+    log,
+    journal,
+    events: {
+      stalled({ sid, ...facts }) {
+        const line = { event: 'recording.stalled', recordingSid: sid, ...facts }
+        log.warn(line, 'The recording has not completed in time')
+      },
+      stalledCount: count => stalledCounts.publish({ count }),
+    },
+  })
 
   try {
     await journal.ready
@@ -84,6 +116,26 @@ export async function startService(
     throw error
   }
   phase = 'running'
+
+  /** What only this thread knows, for the calls that ask for it. */
+  async function liveFor(url: string): Promise<Pick<ApiCall, 'live' | 'probe'>> {
+    const [, what = '', id = ''] = /^\/api\/v1\/(\w+)\/?([^/?]*)/.exec(url) ?? []
+    const probe = what === 'probes' ? probes.get(id) : undefined
+    if (probe) return { probe }
+    if (what !== 'status' && what !== 'refusals') return {}
+    const stats = what === 'status' ? await journal.stats().catch(() => undefined) : undefined
+    const { spool, diskFreeBytes } = stats ?? {}
+    return {
+      live: {
+        ...live.read(),
+        version,
+        phase: isReady() ? 'running' : phase === 'running' ? 'store failing' : phase,
+        logDropped: output.dropped(),
+        ...(spool && spool.callbacks > 0 && { spool: { callbacks: spool.callbacks } }),
+        ...(diskFreeBytes !== undefined && { diskFreeBytes }),
+      },
+    }
+  }
 
   function startJournal(): JournalClient {
     const workerData: JournalThreadData = {
@@ -148,9 +200,10 @@ export async function startService(
 
   /** Side by side, so that the journal is closed after 6 s at the latest, come what may. */
   async function close(): Promise<void> {
-    await Promise.allSettled([callbacks.close(), admin.close(), relay.stop()])
+    await Promise.allSettled([callbacks.close(), admin.close(), relay.stop(), ledger.stop()])
     await journal.close()
     metrics.close()
+    live.close()
   }
 
   return {

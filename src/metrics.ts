@@ -33,11 +33,7 @@ const journalGauges: readonly JournalGauge[] = [
     stats => stats.diskFreeBytes,
   ],
   ['reelay_quarantined', 'Callbacks kept that fit no schema.', stats => stats.quarantined],
-  [
-    'reelay_recordings_stalled',
-    'Recordings that never completed in time.',
-    stats => stats.stalled,
-  ],
+  ['reelay_recordings_stalled', 'Recordings that never completed in time.', stats => stats.stalled],
   ['reelay_replays_running', 'Replays that run.', stats => stats.replays],
   ['reelay_spool_callbacks', 'Callbacks in the spool.', stats => stats.spool?.callbacks],
   ['reelay_spool_bytes', 'Bytes that they take.', stats => stats.spool?.bytes],
@@ -118,6 +114,8 @@ export function createMetrics(sources: MetricsSources): Metrics {
   const ofJournal = new Map<string, Gauge>()
   /** Sinks whose circuit is open. */
   const open = new Set<string>()
+  /** As the ledger's thread counted them: beside a SQLite journal only that knows. */
+  let stalled: number | undefined
 
   function gauge(name: string, help: string, labelNames: string[] = []): Gauge {
     return new Gauge({ name, help, labelNames, registers })
@@ -143,12 +141,15 @@ export function createMetrics(sources: MetricsSources): Metrics {
       if (each.open) open.add(each.sink)
       else open.delete(each.sink)
     },
+    'reelay:stalled': ({ count }: { count: number }) => {
+      stalled = count
+    },
   }
   for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener as never)
 
   function take(stats: JournalStats): void {
-    for (const [name, help, valueOf] of journalGauges) {
-      const value = valueOf(stats)
+    for (const [name, help, read] of journalGauges) {
+      const value = read({ ...(stalled !== undefined && { stalled }), ...stats })
       if (value === undefined) continue
       const each = ofJournal.get(name) ?? gauge(name, help)
       ofJournal.set(name, each)

@@ -10,6 +10,7 @@ const allowed: Record<string, readonly string[]> = {
   relay: ['domain'],
   sinks: ['domain'],
   http: ['domain'],
+  api: ['domain'],
   config: ['domain'],
   generated: ['formats.ts'],
   'schemas.ts': ['formats.ts', 'generated'],
@@ -17,10 +18,11 @@ const allowed: Record<string, readonly string[]> = {
   'version.ts': [],
   'log-output.ts': ['domain'],
   'metrics.ts': ['domain'],
+  'live.ts': ['domain'],
 }
 
 /** These join the parts. */
-const joining = ['compose.ts', 'relay-client.ts', 'threads', 'cli', 'main.ts']
+const joining = ['compose.ts', 'relay-client.ts', 'ledger-client.ts', 'threads', 'cli', 'main.ts']
 
 const src = join(import.meta.dirname, '../src')
 

@@ -13,10 +13,10 @@ import { mendWith } from './with-client.ts'
 const usage = `
 Usage: reelay purge (--participant IDENTITY | --room ROOM | --before TIME) [--dry-run] [--yes]
 
-Erases personal data: the payloads of the callbacks that fit are removed and overwritten on disk, what
-waits for delivery is cancelled. Their identities are kept as keys, so that the same callback does
-not come in again. Says first what would be erased, and asks; and which sinks have got how many of
-the events already, since there they have to be erased as well.
+Erases personal data: the payloads of the callbacks that fit are removed and overwritten on
+disk, what waits for delivery is cancelled. Their identities are kept as keys, so that the same
+callback does not come in again. Says first what would be erased, and asks; and which sinks have
+got how many of the events already, since there they have to be erased as well.
 
 Options:
       --participant IDENTITY  Every callback in which this participant's identity is.

@@ -19,9 +19,9 @@ Usage: reelay quarantine
        reelay quarantine ID [--json]
        reelay quarantine reparse [--dry-run] [--json]
 
-Genuine callbacks that fit no schema: kept, not relayed. Lists the causes with how many each has, then
-the callbacks, the newest first. With an ID: that one whole, as it came. reparse, after an upgrade:
-reads all of them again; what fits now is relayed.
+Genuine callbacks that fit no schema: kept, not relayed. Lists the causes with how many each
+has, then the callbacks, the newest first. With an ID: that one whole, as it came. reparse,
+after an upgrade: reads all of them again; what fits now is relayed.
 
 Options:
       --dry-run        Only say what would fit.

@@ -13,7 +13,8 @@ import { usageError } from './usage-error.ts'
 import { lookWith } from './with-client.ts'
 
 const usage = `
-Usage: reelay recordings [--status STATE] [--room ROOM] [--account SID] [--since TIME] [--until TIME]
+Usage: reelay recordings [--status STATE] [--room ROOM] [--account SID] [--since TIME]
+                         [--until TIME]
        reelay recordings RT… [--json]
 
 Lists recordings, the newest first, each with its state now; or tells one's whole history: every

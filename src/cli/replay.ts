@@ -20,9 +20,9 @@ Usage: reelay replay [start] [--sink NAME] EVENTS [--rate N] [--dry-run] [--deta
        reelay replay show ID
        reelay replay cancel ID
 
-Sends events again, beside the live ones and without holding them up. They keep their id, and are
-marked with reelayreplay. A replay goes on after a restart. On a terminal its progress is shown until
-it is done; Ctrl-C leaves it running.
+Sends events again, beside the live ones and without holding them up. They keep their id, and
+are marked with reelayreplay. A replay goes on after a restart. On a terminal its progress is
+shown until it is done; Ctrl-C leaves it running.
 
 EVENTS, at least one of; several must all fit (--id stands alone):
       --id ID          This event; may be given several times.

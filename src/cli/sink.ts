@@ -20,15 +20,15 @@ Usage: reelay sink [list]
        reelay sink rewind NAME --to beginning|TIME [--dry-run] [--yes]
        reelay sink skip NAME --to now|TIME [--dry-run] [--yes]
 
-Sinks, how far behind each is, and what can be done to one while the service runs. add gives a sink
-its place before the configuration names it. A paused one keeps its place. rewind goes back: all that
-follows is delivered again. skip goes on: what is left out is not delivered. Both say first how many
-events that are, and ask.
+Sinks, how far behind each is, and what can be done to one while the service runs. add gives a
+sink its place before the configuration names it. A paused one keeps its place. rewind goes
+back: all that follows is delivered again. skip goes on: what is left out is not delivered. Both
+say first how many events that are, and ask.
 
 Options:
       --from PLACE     Where a new sink starts.
-      --to PLACE       Where it goes to: beginning, now, or a TIME: 2026-11-24T03:12:45Z, 2026-11-24,
-                       or back from now: 90m, 2h, 3d.
+      --to PLACE       Where it goes to: beginning, now, or a TIME: 2026-11-24T03:12:45Z,
+                       2026-11-24, or back from now: 90m, 2h, 3d.
       --dry-run        Only say how many events are concerned.
       --yes            Don't ask. Needed where there is no terminal.
 ${pageUsage}

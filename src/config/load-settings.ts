@@ -16,6 +16,7 @@ import { readRetention } from './retention.ts'
 import { readShutdownDelay } from './shutdown-delay.ts'
 import { type PlacedSink, readSinks, type SinkName } from './sinks.ts'
 import { readSpool } from './spool.ts'
+import { readStalledAfter } from './stalled-after.ts'
 import { defaultStore, readStore } from './store.ts'
 
 export interface LoadOptions {
@@ -78,6 +79,7 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   warnings.push(...localSinks(store, sinks))
   const retention = readRetention(pick('REELAY_RETENTION'), file, mistake)
   const { listen, admin } = readListeners(pick, file, mistake)
+  const stalledAfterMs = readStalledAfter(pick('REELAY_STALLED_AFTER'), mistake)
   const settings: Settings = {
     ...keys,
     callbackPath,
@@ -89,6 +91,7 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
     listen,
     admin,
     log: readLog(pick, mistake),
+    ...(stalledAfterMs === undefined ? {} : { stalledAfterMs }),
     shutdownDelayMs: readShutdownDelay(pick('SHUTDOWN_DELAY'), mistake),
   }
   return { settings, sinks, mistakes, warnings }

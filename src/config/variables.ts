@@ -64,6 +64,14 @@ export const variables = {
     default: '`events=30d quarantine=90d deadLetters=90d maxAge=90d`',
     description: 'How long things are kept, see [Retention](#retention).',
   },
+  REELAY_STALLED_AFTER: {
+    pointer: '/stalledAfter',
+    default: '`6h`',
+    description:
+      'A recording that has not completed so long after its start is stalled: told once in the ' +
+      'log, and by an event `twilio.video.recording.stalled` or `twilio.voice.recording.stalled` ' +
+      'to the sinks. `off`: never.',
+  },
   HOST: {
     pointer: '/listen/host',
     default: '`0.0.0.0`',

@@ -20,8 +20,6 @@ export interface Ledger {
   sinks(): Promise<SinkItem[]>
   replays(page: PageRequest): Promise<Page<ReplayItem>>
   replay(id: string): Promise<ReplayItem | undefined>
-  /** How many events a filter fits, exactly, up to what is stored now. */
-  count(filter: EventFilter): Promise<number>
   /** What there is of the store. */
   store(): Promise<StoreItem>
 }

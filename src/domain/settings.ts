@@ -16,6 +16,8 @@ export interface Settings {
   listen: { host: string; port: number }
   admin: { host: string; port: number; tokens: AdminToken[] }
   log: { level: LogLevel; personalData: boolean }
+  /** A recording that has not completed so long after its start is stalled, ms; absent: never. */
+  stalledAfterMs?: number
   /** How long readiness is false before connections are refused (`SHUTDOWN_DELAY`), ms. */
   shutdownDelayMs: number
 }

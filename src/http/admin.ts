@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AdminToken } from '../domain/settings.ts'
 import { answer } from './answer.ts'
+import { type ApiBackend, addApi, apiMethods, apiPath } from './api.ts'
 import { tokenOf } from './bearer.ts'
 import { addHealth, healthMethods } from './health.ts'
 import { defaultTimeouts, type Timeouts } from './limits.ts'
@@ -13,20 +14,25 @@ export interface AdminServerOptions {
   /** Can callbacks be kept? `status` is a word for people. */
   ready(): { ready: boolean; status: string }
   metrics(): Promise<{ contentType: string; body: string }>
+  /** Answers below `/api/v1`; see `addApi` for who may ask. */
+  api: ApiBackend
   timeouts?: Partial<Timeouts>
 }
 
 const unauthorized = problem(401, {}, { 'www-authenticate': 'Bearer' })
 const unavailable = problem(503, { detail: 'The metrics could not be collected.' })
 
-/** The admin listener: `/healthz`, `/readyz`, `/metrics`. Listens once it is told to. */
+/** The admin listener: `/healthz`, `/readyz`, `/metrics`, `/api/v1`. Listens once it is told to. */
 export function buildAdminServer(options: AdminServerOptions): FastifyInstance {
   const { tokens = [], ready, metrics } = options
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
   const paths = new Set(['/healthz', '/readyz', '/metrics'])
   const app = buildListener({
     timeouts,
-    allowed: path => (paths.has(path) ? healthMethods : undefined),
+    allowed(path) {
+      if (path.startsWith(apiPath)) return apiMethods
+      return paths.has(path) ? healthMethods : undefined
+    },
     rejected() {},
   })
 
@@ -36,6 +42,7 @@ export function buildAdminServer(options: AdminServerOptions): FastifyInstance {
     return { ok, status }
   })
   app.route({ method: [...healthMethods], url: '/metrics', handler: scrape })
+  addApi(app, { tokens, backend: options.api, timeouts })
   return app
 
   function scrape(request: FastifyRequest, reply: FastifyReply): void {

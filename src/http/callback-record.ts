@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { type Receipt, Unstored } from '../domain/journal.ts'
+import type { Refusal } from '../domain/live.ts'
 import type { Log } from '../domain/log.ts'
 import type { Refused } from '../domain/verdict.ts'
 import type { Rejection } from './rejection.ts'
@@ -30,6 +31,7 @@ export interface CallbackRecord {
 
 const longestPath = 256
 const callbacks = channel('reelay:callback')
+const refusals = channel('reelay:refusal')
 
 const kept = {
   stored: 'Stored',
@@ -54,6 +56,7 @@ export function createCallbackRecord(log: Log): CallbackRecord {
       publish({ outcome: 'refused', reason, ms })
       const facts = { reason, reference, diagnosed, publicUrl, accountSid }
       log.warn({ event: 'callback.refused', ...facts, ...where(request), ms: short(ms) }, hint)
+      remember(verdict, reference, request)
     },
     rejected({ status, reason, detail }, request) {
       publish({ outcome: 'rejected', reason, ms: 0 })
@@ -78,6 +81,24 @@ export function createCallbackRecord(log: Log): CallbackRecord {
       log.error(line, 'More requests or connections than the bound: turned away unread')
     },
   }
+}
+
+/** Publishes on `reelay:refusal` what an operator may ask for. */
+function remember(
+  { reason, hint, publicUrl, accountSid }: Refused,
+  reference: string,
+  request: IncomingMessage,
+): void {
+  const { method = '', path = '' } = where(request)
+  refusals.publish({
+    reason,
+    hint,
+    method,
+    path,
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(accountSid !== undefined && { accountSid }),
+    reference,
+  } satisfies Omit<Refusal, 'at'>)
 }
 
 function publish(message: CallbackMessage): void {

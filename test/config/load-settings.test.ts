@@ -17,6 +17,7 @@ t.test('defaults', async t => {
     listen: { host: '0.0.0.0', port: 8080 },
     admin: { host: '127.0.0.1', port: 8081, tokens: [] },
     log: { level: 'info', personalData: false },
+    stalledAfterMs: 6 * 3_600_000,
     shutdownDelayMs: 0,
   })
   t.strictSame(warnings, [])
@@ -29,6 +30,7 @@ const file = {
   store: 'sqlite:store.db',
   sinks: [{ url: 'file:events.jsonl' }],
   retention: { events: '5d', maxAge: '12h', maxStoreBytes: 4096 },
+  stalledAfter: '90m',
   listen: { host: '127.0.0.2', port: 9000 },
   admin: { host: '::1', port: 0, token: 'orchard-gate' },
   log: { level: 'debug', personalData: true },
@@ -69,6 +71,7 @@ t.test('everything in the file, paths from where it is', async t => {
       tokens: [{ name: 'admin', token: 'orchard-gate', role: 'admin' }],
     },
     log: { level: 'debug', personalData: true },
+    stalledAfterMs: 5_400_000,
     shutdownDelayMs: 0,
   })
   t.strictSame(warnings, [])

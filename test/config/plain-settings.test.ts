@@ -159,6 +159,17 @@ t.test('the admin listener beyond loopback', async t => {
   ])
 })
 
+t.test('when a recording is stalled', async t => {
+  const after = (text: string) => settingsOf({ REELAY_STALLED_AFTER: text }).stalledAfterMs
+  t.strictSame(['45s', '90m', '2d'].map(after), [45_000, 5_400_000, 172_800_000])
+  for (const text of ['off', 'OFF', '0', '0h']) t.equal(after(text), undefined, text)
+  for (const text of ['6', 'never', '-1h', '1.5h', '6 h']) {
+    t.strictSame(wrong({ REELAY_STALLED_AFTER: text }), [
+      'REELAY_STALLED_AFTER | no duration. Write it as in: 6h, 90m, or off',
+    ])
+  }
+})
+
 t.test('log and shutdown', async t => {
   t.strictSame(settingsOf({ LOG_LEVEL: 'Trace', LOG_PERSONAL_DATA: 'TRUE' }).log, {
     level: 'trace',

@@ -11,6 +11,7 @@ async function startAdmin(
   const app = buildAdminServer({
     ready: () => ({ ready: true, status: 'ok' }),
     metrics: async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' }),
+    api: echo,
     ...options,
   })
   t.teardown(() => app.close())
@@ -21,6 +22,19 @@ async function startAdmin(
     client.send(bytes)
     return client.answer({ head })
   }
+}
+
+/** Answers with what it is asked. */
+const echo: AdminServerOptions['api'] = {
+  answer: async call => ({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(call),
+  }),
+  follow: async url => {
+    const texts = [`data: ${url}\n\n`]
+    return { next: async () => texts.shift(), close() {} }
+  },
 }
 
 t.test('health and readiness', async t => {

@@ -1,15 +1,10 @@
 import type { Desk } from '../../domain/desk.ts'
 import type { Mending, PurgeResult } from '../../domain/mending.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { readSinkStates } from '../ledger/event-states.ts'
 import type { Projector } from '../ledger/projector.ts'
 import type { Query } from '../ledger/query.ts'
-import {
-  eventStateAt,
-  isSkipped,
-  type LedgerSink,
-  readSinkContexts,
-  type SinkContext,
-} from '../ledger/sink-context.ts'
+import { type LedgerSink, readSinkContexts, type SinkContext } from '../ledger/sink-context.ts'
 import { readStored, type StoredRow } from '../ledger/stored-row.ts'
 import { positionsToErase } from './purge-scope.ts'
 
@@ -62,30 +57,12 @@ async function countDelivered(
   rows: readonly StoredRow[],
   delivered: Map<string, number>,
 ): Promise<void> {
-  const parked = await query.rows<{ sink: string; position: number; state: 'waiting' | 'dead' }>(
-    `SELECT sink, position, state FROM parked
-     WHERE ${query.dialect.among('position', 1, 'bigint')}`,
-    [rows.map(({ position }) => position)],
+  const events = rows.flatMap(({ position, type, received_at }) =>
+    type === null ? [] : [{ position, type, received_at }],
   )
   for (const sink of contexts) {
-    const states = new Map(
-      parked.flatMap(each => (each.sink === sink.name ? [[each.position, each.state]] : [])),
-    )
-    for (const { position, type, received_at: receivedAt } of rows) {
-      if (type === null) continue
-      const was = isSkipped(sink, position) && (await wasOffered(query, sink.name, position))
-      const event = { position, type, receivedAt }
-      if (eventStateAt(sink, event, states.get(position), () => was) !== 'delivered') continue
-      delivered.set(sink.name, delivered.get(sink.name)! + 1)
-    }
+    const states = [...(await readSinkStates(query, sink, events)).values()]
+    const count = states.filter(state => state === 'delivered').length
+    delivered.set(sink.name, delivered.get(sink.name)! + count)
   }
-}
-
-async function wasOffered(query: Query, sink: string, position: number): Promise<boolean> {
-  const row = await query.row(
-    `SELECT 1 AS one FROM batch
-     WHERE sink = $1 AND first <= $2 AND last >= $2 AND delivered > 0 LIMIT 1`,
-    [sink, position],
-  )
-  return row !== undefined
 }

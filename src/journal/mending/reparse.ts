@@ -2,6 +2,7 @@ import type { Desk } from '../../domain/desk.ts'
 import type { Mending, ReparseResult } from '../../domain/mending.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { parseSafely } from '../identify.ts'
+import { positionOf } from '../ledger/event-look-up.ts'
 import type { Query } from '../ledger/query.ts'
 import { readStored } from '../ledger/stored-row.ts'
 import { toRaw } from '../raw-row.ts'
@@ -16,11 +17,6 @@ export function createReparse(options: {
   reading: Reading
 }): Mending['reparse'] {
   const { query, desk, reading } = options
-
-  async function isThere(id: string): Promise<boolean> {
-    const text = `SELECT position FROM identity WHERE key = ${query.dialect.key(1)}`
-    return (await query.row(text, [reading.eventIdKey(id)])) !== undefined
-  }
 
   return async ({ dryRun }) => {
     const result: ReparseResult = { looked: 0, fits: 0, duplicates: 0, misfits: 0 }
@@ -37,8 +33,10 @@ export function createReparse(options: {
         result.looked++
         const parsed = parseSafely(reading, toRaw(row))
         if (parsed.kind === 'misfit') result.misfits++
-        else if (dryRun) result[(await isThere(parsed.event.id)) ? 'duplicates' : 'fits']++
-        else {
+        else if (dryRun) {
+          const place = await positionOf(query, reading, parsed.event.id)
+          result[place === undefined ? 'fits' : 'duplicates']++
+        } else {
           const outcome = await desk.requeue(row.position)
           if (outcome === 'requeued') result.fits++
           if (outcome === 'duplicate') result.duplicates++

@@ -1,5 +1,6 @@
 import type { EventFilter } from '../../domain/ledger.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { positionOf } from '../ledger/event-look-up.ts'
 import { typesWanted } from '../ledger/known-types.ts'
 import type { Query } from '../ledger/query.ts'
 import { roomSids } from '../ledger/room-sids.ts'
@@ -106,9 +107,6 @@ async function positionsOf(
   reading: Reading,
   ids: readonly string[],
 ): Promise<number[]> {
-  const text = `SELECT position FROM identity WHERE key = ${query.dialect.key(1)}`
-  const rows = await Promise.all(
-    ids.map(id => query.row<{ position: number }>(text, [reading.eventIdKey(id)])),
-  )
-  return rows.flatMap(row => (row ? [row.position] : []))
+  const found = await Promise.all(ids.map(id => positionOf(query, reading, id)))
+  return found.filter(position => position !== undefined)
 }

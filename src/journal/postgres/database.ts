@@ -1,4 +1,4 @@
-import { Client, type ClientBase, type ClientConfig, Pool } from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import type { SqlStatement } from '../../domain/desk.ts'
 import { Unstored } from '../../domain/journal.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
@@ -26,9 +26,14 @@ export interface Database {
   query<Row>(statement: Statement, deadlineMs?: number): Promise<Row[]>
   /**
    * Runs statements in one transaction, in which tables are the schema's; resolves to how many rows each of them
-   * changed. @throws Unstored
+   * changed. `unlessFirst`: where the first one changes none that is all that is done.
+   * @throws Unstored
    */
-  transaction(schema: string, statements: readonly SqlStatement[]): Promise<number[]>
+  transaction(
+    schema: string,
+    statements: readonly SqlStatement[],
+    options?: { unlessFirst: boolean },
+  ): Promise<number[]>
   /** What is under way may end, within a second: then the connections are given up. */
   close(): Promise<void>
 }
@@ -42,8 +47,19 @@ const idleMs = 60_000
 /** What is under way at the end has so long, ms. */
 const closeMs = 1_000
 
+export interface DatabaseOptions {
+  /** What an int8 becomes; text if absent. */
+  int8?: (text: string) => unknown
+  /** What tables are in that are named without a schema. */
+  schema?: string
+}
+
 /** @param max Connections at the most. */
-export function openDatabase(settings: PostgresSettings, max: number): Database {
+export function openDatabase(
+  settings: PostgresSettings,
+  max: number,
+  { int8, schema }: DatabaseOptions = {},
+): Database {
   const place = placeOf(settings)
   let clients = new Set<ClientBase>()
   let pool = openPool()
@@ -67,6 +83,7 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
     }
     const opened = new Pool({
       ...clientConfig(settings),
+      ...(int8 && { types: { getTypeParser: parserOf(int8) } }),
       Client: OwnClient,
       max,
       idleTimeoutMillis: idleMs,
@@ -75,6 +92,7 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
           if (routine === 'SyncRepWaitForLSN') warnings.set(client, message ?? routine)
         })
         await prepareSession(client, settings)
+        if (schema) await client.query("SELECT set_config('search_path', $1, false)", [schema])
       },
     })
     // What happens to a connection that nobody uses is found out by whoever uses the next one.
@@ -141,13 +159,14 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
         const { rows } = await client.query(statement)
         return rows as Row[]
       }),
-    transaction: (schema, statements) =>
+    transaction: (schema, statements, { unlessFirst } = { unlessFirst: false }) =>
       withinDeadline(defaultDeadline, async client => {
         await client.query('BEGIN')
         await client.query("SELECT set_config('search_path', $1, true)", [schema])
         const changed: number[] = []
         for (const { text, values } of statements) {
           changed.push((await client.query(text, [...values])).rowCount ?? 0)
+          if (unlessFirst && changed[0] === 0) break
         }
         await client.query('COMMIT')
         return changed
@@ -162,6 +181,14 @@ export function openDatabase(settings: PostgresSettings, max: number): Database 
       giveUp()
     },
   }
+}
+
+const int8Oid = 20
+
+function parserOf(int8: (text: string) => unknown): typeof types.getTypeParser {
+  const getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+    oid === int8Oid ? int8 : types.getTypeParser(oid, format as 'text')
+  return getTypeParser as typeof types.getTypeParser
 }
 
 /** Ends a connection without a word: the other side may not be listening. */

@@ -123,6 +123,7 @@ const migrations: readonly string[] = [
     subject     TEXT,
     purged_at   INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX tombstone_subject ON tombstone (subject);
 
   -- Exports that were read in, and how many lines of a file that was cut off.
   CREATE TABLE imported (

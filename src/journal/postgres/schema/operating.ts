@@ -47,6 +47,7 @@ CREATE TABLE ${schema}.tombstone (
   subject     text,
   purged_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX tombstone_subject ON ${schema}.tombstone (subject);
 
 -- Exports that were read in, and how many lines of a file that was cut off.
 CREATE TABLE ${schema}.imported (
