@@ -34,6 +34,8 @@ export interface LedgerClientEvents {
 const firstDelay = 1_000
 const longestDelay = 60_000
 const longestStop = 3_000
+/** So long, ms, a call waits for the thread to begin. */
+const startPatience = 5_000
 
 const gone: ApiAnswer = {
   status: 503,
@@ -59,7 +61,7 @@ export function startLedger(options: {
   const waiting = new Map<number, (message: FromLedger | undefined) => void>()
   let request = 0
   let worker: Worker | undefined
-  let ready = false
+  let ready = Promise.withResolvers<void>()
   let stopping = false
   let delay = firstDelay
   let restart: NodeJS.Timeout | undefined
@@ -88,8 +90,7 @@ export function startLedger(options: {
   function receive(message: FromLedger): void {
     switch (message.kind) {
       case 'ready':
-        ready = true
-        return
+        return ready.resolve()
       case 'stalled':
         return events.stalled(message.stalled)
       case 'stalled-count':
@@ -103,7 +104,7 @@ export function startLedger(options: {
   }
 
   function ended(error: string | undefined, livedMs: number): void {
-    ready = false
+    ready = Promise.withResolvers<void>()
     worker = undefined
     for (const take of waiting.values()) take(undefined)
     waiting.clear()
@@ -116,8 +117,9 @@ export function startLedger(options: {
     delay = Math.min(delay * 2, longestDelay)
   }
 
-  function ask(message: ToLedger & { request: number }): Promise<FromLedger | undefined> {
-    if (!ready || !worker) return Promise.resolve(undefined)
+  async function ask(message: ToLedger & { request: number }): Promise<FromLedger | undefined> {
+    const isReady = await within(ready.promise, startPatience, systemClock)
+    if (!isReady || !worker) return undefined
     const { promise, resolve } = Promise.withResolvers<FromLedger | undefined>()
     waiting.set(message.request, resolve)
     worker.postMessage(message)

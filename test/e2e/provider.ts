@@ -16,6 +16,8 @@ export interface Call {
   method?: CallbackMethod
   authToken?: string
   path?: string
+  /** What a proxy adds. */
+  headers?: Record<string, string>
 }
 
 /** Signs a callback as the provider does and sends it; resolves to the answer's status. */
@@ -25,5 +27,6 @@ export async function call(port: number, what: Call): Promise<number> {
   const url = `http://127.0.0.1:${port}${what.path ?? '/callbacks'}`
   const signed = sampleCallback(event, fields)
   const request = signRequest({ method, url, publicUrl, fields: signed, authToken })
-  return (await sendRequest(request, 15_000)).status
+  const headers = { ...request.headers, ...what.headers }
+  return (await sendRequest({ ...request, headers }, 15_000)).status
 }

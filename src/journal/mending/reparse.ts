@@ -3,6 +3,7 @@ import type { Mending, ReparseResult } from '../../domain/mending.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { parseSafely } from '../identify.ts'
 import { positionOf } from '../ledger/event-look-up.ts'
+import type { Projector } from '../ledger/projector.ts'
 import type { Query } from '../ledger/query.ts'
 import { readStored } from '../ledger/stored-row.ts'
 import { toRaw } from '../raw-row.ts'
@@ -13,10 +14,11 @@ const step = 200
 /** What is quarantined, parsed again; see `Mending`. */
 export function createReparse(options: {
   query: Query
+  projector: Pick<Projector, 'forget'>
   desk: Desk
   reading: Reading
 }): Mending['reparse'] {
-  const { query, desk, reading } = options
+  const { query, projector, desk, reading } = options
 
   return async ({ dryRun }) => {
     const result: ReparseResult = { looked: 0, fits: 0, duplicates: 0, misfits: 0 }
@@ -38,6 +40,7 @@ export function createReparse(options: {
           result[place === undefined ? 'fits' : 'duplicates']++
         } else {
           const outcome = await desk.requeue(row.position)
+          if (outcome !== 'misfit') await projector.forget([row.position])
           if (outcome === 'requeued') result.fits++
           if (outcome === 'duplicate') result.duplicates++
           if (outcome === 'misfit') result.misfits++
