@@ -1,0 +1,4 @@
+import t from 'tap'
+import { conformance } from './conformance.ts'
+
+conformance(t, async () => 'sqlite:./reelay.db')
