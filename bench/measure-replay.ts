@@ -26,7 +26,8 @@ export async function measureReplay(
 
   const all = await admin.get<{ items: { receivedAt: string }[] }>('events?limit=1')
   const until = all.items[0]!.receivedAt
-  const plan = { sink: sink!.name, type: 'twilio.video.*', until, dryRun: true }
+  const filter = { type: 'twilio.video.*', until }
+  const plan = { sink: sink!.name, filter, dryRun: true }
   const planned = await admin.post<{ sinks: { total: number }[] }>('replays', plan)
   const total = planned.sinks[0]!.total
   let sent = 0

@@ -47,8 +47,5 @@ export function queryOf(properties: Readonly<Record<string, object>>): object {
   return { type: 'object', additionalProperties: false, properties }
 }
 
-/** A state of an event is one at a sink. */
-export const stateOfSink = { if: { required: ['state'] }, then: { required: ['sink'] } }
-
 /** The two of every list. */
 export const pageParams = { limit: params.limit, cursor: params.cursor }

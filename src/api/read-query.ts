@@ -15,6 +15,13 @@ export interface ListQuery {
   after?: number
 }
 
+/** Each parameter is right, but not together. */
+export class BadQuery extends Error {
+  override name = 'BadQuery'
+  /** As Fastify knows it. */
+  readonly statusCode = 400
+}
+
 export function readPage({ limit, cursor }: ListQuery): PageRequest {
   return { limit, ...(cursor !== undefined && { cursor }) }
 }
@@ -29,8 +36,12 @@ export function readRecordingFilter(query: ListQuery): RecordingFilter {
   }
 }
 
+/** @throws BadQuery where a state is asked for, and not at which sink */
 export function readEventFilter(query: Omit<ListQuery, 'limit'>): EventFilter {
   const { account, room, recording, type, sink, state, after } = query
+  if (state !== undefined && sink === undefined) {
+    throw new BadQuery('"state" is what became of an event at a sink: "sink" has to be given, too.')
+  }
   return {
     ...(account !== undefined && { account }),
     ...(room !== undefined && { room }),

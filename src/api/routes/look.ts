@@ -1,4 +1,4 @@
-import { pageParams, params, queryOf, stateOfSink } from '../params.ts'
+import { pageParams, params, queryOf } from '../params.ts'
 import { type ListQuery, readEventFilter, readPage, readRecordingFilter } from '../read-query.ts'
 import type { AddRoute, ApiParts } from '../routes.ts'
 import * as shapes from '../shapes.ts'
@@ -26,7 +26,7 @@ export function addLookUps(add: AddRoute, { ledger }: ApiParts): void {
     method: 'GET',
     path: '/events',
     summary: 'Events, the newest first; with `after` the oldest first.',
-    query: { ...queryOf({ ...pageParams, ...eventParams, after }), ...stateOfSink },
+    query: queryOf({ ...pageParams, ...eventParams, after }),
     answer: shapes.pageOf(shapes.eventItem),
     handle: ({ query }) => ledger.events(readEventFilter(query), readPage(query)),
   })
