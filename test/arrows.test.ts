@@ -22,7 +22,15 @@ const allowed: Record<string, readonly string[]> = {
 }
 
 /** These join the parts. */
-const joining = ['compose.ts', 'relay-client.ts', 'ledger-client.ts', 'threads', 'cli', 'main.ts']
+const joining = [
+  'compose.ts',
+  'relay-client.ts',
+  'ledger-client.ts',
+  'threads',
+  'cli',
+  'doctor',
+  'main.ts',
+]
 
 const src = join(import.meta.dirname, '../src')
 

@@ -22,6 +22,8 @@ export const commands: Readonly<Record<string, LoadCommand>> = {
   replay: () => import('./replay.ts'),
   sink: () => import('./sink.ts'),
   purge: () => import('./purge.ts'),
+  config: () => import('./config.ts'),
+  doctor: () => import('./doctor.ts'),
 }
 
 /**

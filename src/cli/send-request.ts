@@ -1,4 +1,4 @@
-import { request as overHttp } from 'node:http'
+import { type IncomingHttpHeaders, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import type { SignedCallback } from '../twilio/sign.ts'
 import { splitUrl } from '../twilio/url-text.ts'
@@ -10,6 +10,7 @@ export interface Answer {
   statusText: string
   /** At most 64 KiB of it. */
   body: string
+  headers: IncomingHttpHeaders
   /** From the call to the end of the answer. */
   ms: number
 }
@@ -47,6 +48,7 @@ export async function sendRequest(callback: SignedCallback, timeoutMs: number): 
         status: response.statusCode ?? 0,
         statusText: response.statusMessage ?? '',
         body: body.subarray(0, bodyLimit).toString(),
+        headers: response.headers,
         ms: performance.now() - start,
       }),
     )

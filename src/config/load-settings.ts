@@ -1,6 +1,7 @@
 import { exitCodes, FatalError } from '../domain/errors.ts'
 import type { Settings } from '../domain/settings.ts'
 import { readAccounts } from './accounts.ts'
+import type { PlacedToken } from './admin-tokens.ts'
 import { readCallbackPath } from './callback-path.ts'
 import { type CheckSink, checkSinks } from './check-sinks.ts'
 import { readConfigFile } from './config-file.ts'
@@ -10,6 +11,7 @@ import { readListeners } from './listeners.ts'
 import { localSinks } from './local-sinks.ts'
 import { readLog } from './log-settings.ts'
 import { mistakesMessage } from './mistakes-message.ts'
+import { createOrigins, type Origins } from './origin.ts'
 import { createPick } from './pick.ts'
 import { readPublicUrls } from './public-urls.ts'
 import { readRetention } from './retention.ts'
@@ -34,9 +36,11 @@ export interface LoadedSettings {
 }
 
 /** Settings with everything that was found about them. */
-interface ReadSettings {
+export interface ReadSettings {
   settings: Settings
   sinks: PlacedSink[]
+  adminTokens: PlacedToken[]
+  origins: Origins
   mistakes: Finding[]
   warnings: Finding[]
 }
@@ -60,7 +64,8 @@ export async function loadCheckedSettings(
   return conclude(read)
 }
 
-function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
+/** Reads all there is, mistakes and all. Whether sinks can be made, it does not ask. */
+export function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   const mistakes: Finding[] = []
   const mistake = (place: string, message: string) => void mistakes.push({ place, message })
   const warnings = unknownVariables(env)
@@ -78,7 +83,7 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
   const sinks = readSinks(pick('REELAY_SINKS'), file, sinkName, mistake)
   warnings.push(...localSinks(store, sinks))
   const retention = readRetention(pick('REELAY_RETENTION'), file, mistake)
-  const { listen, admin } = readListeners(pick, file, mistake)
+  const { listen, admin, adminTokens } = readListeners(pick, file, mistake)
   const stalledAfterMs = readStalledAfter(pick('REELAY_STALLED_AFTER'), mistake)
   const settings: Settings = {
     ...keys,
@@ -94,7 +99,8 @@ function readSettings({ env, cwd, sinkName }: LoadOptions): ReadSettings {
     ...(stalledAfterMs === undefined ? {} : { stalledAfterMs }),
     shutdownDelayMs: readShutdownDelay(pick('SHUTDOWN_DELAY'), mistake),
   }
-  return { settings, sinks, mistakes, warnings }
+  const origins = createOrigins(environment, file)
+  return { settings, sinks, adminTokens, origins, mistakes, warnings }
 }
 
 function conclude({ settings, mistakes, warnings }: ReadSettings): LoadedSettings {
