@@ -25,7 +25,7 @@ export function createQueries(admin: Admin, { recordings, rooms }: QuerySamples)
   const query = (name: string, target: number, path: () => string): Query => {
     return { name, target, times: [], ask: async () => void (await admin.get(path())) }
   }
-  const list = (path: string): Query => query(path, page, () => path)
+  const list = (path: string, name = path): Query => query(name, page, () => path)
 
   /** Pages further on: what a person sees who goes on asking. */
   function deep(path: string): Query {
@@ -54,7 +54,7 @@ export function createQueries(admin: Admin, { recordings, rooms }: QuerySamples)
     list('events?type=twilio.video.recording.failed'),
     deep('events?type=twilio.video.recording.*'),
     list('events?account=AC10c0ffee00c0ffee00c0ffee00c0ffee&type=twilio.video.room.ended'),
-    list('events?since=3d&until=2d'),
+    list(`events?since=${daysAgo(3)}&until=${daysAgo(2)}`, 'events?since=&until='),
     list('events?type=no.such.type'),
     list('recordings'),
     deep('recordings'),
@@ -70,6 +70,10 @@ export function createQueries(admin: Admin, { recordings, rooms }: QuerySamples)
     list('refusals'),
     list('status'),
   ]
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString()
 }
 
 /** Asks one question after the other, over and over, until it is told to stop. */
