@@ -41,7 +41,7 @@ export function* inventedRooms(
     const inOrder = rooms.flat().sort((a, b) => a.at - b.at)
     for (const each of inOrder.slice(0, count - given)) {
       given++
-      latest = Math.min(Math.max(latest, each.at), until - second)
+      latest = Math.round(Math.min(Math.max(latest, each.at), until - second))
       yield { ...each, at: latest }
     }
   }

@@ -22,6 +22,9 @@ export const commands: Readonly<Record<string, LoadCommand>> = {
   replay: () => import('./replay.ts'),
   sink: () => import('./sink.ts'),
   purge: () => import('./purge.ts'),
+  backup: () => import('./backup.ts'),
+  export: () => import('./export.ts'),
+  import: () => import('./import.ts'),
   config: () => import('./config.ts'),
   doctor: () => import('./doctor.ts'),
 }

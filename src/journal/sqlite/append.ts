@@ -13,6 +13,8 @@ export type Requeued = 'requeued' | 'duplicate' | 'misfit' | 'gone'
 export interface Appender {
   /** `receivedAt` in ms since the epoch; what is new is added to `appended`. */
   append(callback: GenuineCallback, receivedAt: number, appended: Appended[]): Receipt
+  /** The same for one that another journal had. */
+  appendStored(identified: Identified, receivedAt: number): Receipt
   /** See `Desk.requeue`. */
   requeue(position: number): Requeued
   /** The last position that was given out. */
@@ -42,8 +44,7 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
   const explain = db.prepare('UPDATE callback SET errors = ? WHERE position = ?')
   let next = nextPosition(db)
 
-  function append(callback: GenuineCallback, receivedAt: number, appended: Appended[]): Receipt {
-    const identified = identify(reading, callback)
+  function put(identified: Identified, receivedAt: number, appended: Appended[]): Receipt {
     const { facts, textKey } = identified
     if (identified.kind === 'misfit') {
       if (claim.run(textKey, next).changes === 0) return repeated(facts, false)
@@ -112,7 +113,8 @@ export function createAppender(db: DatabaseSync, reading: Reading): Appender {
   }
 
   return {
-    append,
+    append: (callback, at, appended) => put(identify(reading, callback), at, appended),
+    appendStored: (identified, at) => put(identified, at, []),
     requeue,
     last: () => next - 1,
     resync: () => {
