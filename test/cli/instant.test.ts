@@ -40,7 +40,7 @@ t.test('what is none', t => {
     '2 h',
     '1.5h',
     '2w',
-    '9'.repeat(400) + 'h',
+    `${'9'.repeat(400)}h`,
     '２h',
   ]
   for (const text of texts) t.equal(read(text), undefined, text)

@@ -40,6 +40,8 @@ export interface LedgerFileOptions {
  */
 export function openLedgerFile(path: string, options: LedgerFileOptions): LedgerFile {
   const index = `${path}-index`
+  // What another user makes beside it, its own user could not write later on.
+  if (options.temporary && isAnothers(path)) return openTemporary(path)
   try {
     return openAt(path, index, options.suspect)
   } catch (error) {
@@ -50,6 +52,11 @@ export function openLedgerFile(path: string, options: LedgerFileOptions): Ledger
     if (options.temporary && isUnwritable(error)) return openTemporary(path)
     throw error
   }
+}
+
+function isAnothers(path: string): boolean {
+  const owner = statSync(path, { throwIfNoEntry: false })?.uid
+  return owner !== undefined && owner !== process.getuid?.()
 }
 
 function isUnwritable(error: unknown): boolean {
