@@ -1,12 +1,14 @@
 /**
- * Writes what is made from the schemas: types, validators, tables of the documentation.
+ * Writes what is made from the schemas, the commands and the routes: types, validators, documentation.
  * `--check` writes nothing and exits with 1 if anything would change.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { generateCommands } from './generate-commands.ts'
 import { generateConfiguration } from './generate-configuration.ts'
 import { generateEventTables } from './generate-event-tables.ts'
 import { generateFieldNames } from './generate-field-names.ts'
+import { generateOpenApi } from './generate-openapi.ts'
 import { generateTypes } from './generate-types.ts'
 import { generateValidators } from './generate-validators.ts'
 
@@ -18,6 +20,8 @@ const files: Record<string, string> = {
   'src/generated/types.ts': await generateTypes(),
   'src/generated/validators.ts': generateValidators(),
   'docs/events.md': generateEventTables(await read('docs/events.md')),
+  'docs/commands.md': await generateCommands(),
+  'docs/openapi.json': await generateOpenApi(),
   ...(await generateConfiguration()),
 }
 

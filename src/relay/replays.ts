@@ -56,7 +56,6 @@ export function runReplays(options: {
     const drain = await makeDrain(replay, feed.replay(replay))
     running.set(replay.id, drain)
     void drain.start()
-    log.info({ event: 'replay.running', sink, replay: replay.id }, 'events are sent again')
   }
 
   async function end(id: string, drain: Drain): Promise<void> {
