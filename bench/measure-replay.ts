@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAdmin } from './admin.ts'
 import { closedLoop } from './closed-loop.ts'
@@ -95,18 +95,20 @@ async function deliveries(
 function followFile(path: string): { lines(): string[]; close(): void } {
   const file = openSync(path, 'r')
   const chunk = Buffer.alloc(1 << 20)
+  let position = fstatSync(file).size
   let rest = ''
-  const read = (): string[] => {
-    for (;;) {
-      const bytes = readSync(file, chunk)
-      if (bytes === 0) break
-      rest += chunk.toString('utf8', 0, bytes)
-    }
-    const lines = rest.split('\n')
-    rest = lines.pop()!
-    return lines
+  return {
+    lines() {
+      for (;;) {
+        const bytes = readSync(file, chunk, 0, chunk.length, position)
+        if (bytes === 0) break
+        position += bytes
+        rest += chunk.toString('utf8', 0, bytes)
+      }
+      const lines = rest.split('\n')
+      rest = lines.pop()!
+      return lines
+    },
+    close: () => closeSync(file),
   }
-  read()
-  rest = ''
-  return { lines: read, close: () => closeSync(file) }
 }

@@ -6,8 +6,8 @@ import type { IndexQuery, Query } from './query.ts'
 import { foldEntries, keepRecordings, readIndexedRecordings } from './recording-row.ts'
 import { type StoredRow, storedColumns } from './stored-row.ts'
 
-/** Rows of one step. */
-const stepRows = 500
+/** Rows of one step: a look that comes meanwhile waits for its end. */
+const stepRows = 100
 
 /**
  * Takes the next stretch of the log into the index. `behind`: there is more, or another replica was quicker.

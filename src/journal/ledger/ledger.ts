@@ -13,8 +13,8 @@ import type { LedgerSink } from './sink-context.ts'
 import { createSinkList } from './sinks.ts'
 import { createStoreLookUp } from './store.ts'
 
-/** So long, ms, a look waits for the index to know what was stored just now. */
-const patienceMs = 100
+/** So long, ms, a look waits for the index to know what was stored just now: under load it is always a little behind. */
+const patienceMs = 15
 
 /** Looks up what is in a journal, of either engine. */
 export function createLedger(options: {
@@ -31,7 +31,8 @@ export function createLedger(options: {
     look: (...args: Args) => Promise<Result>,
   ): (...args: Args) => Promise<Result> {
     return async (...args) => {
-      await projector.catchUp(patienceMs)
+      const patience = new Promise(resolve => setTimeout(resolve, patienceMs))
+      await Promise.race([projector.catchUp(patienceMs), patience])
       return look(...args)
     }
   }

@@ -4,7 +4,7 @@ import { positionOf } from './event-look-up.ts'
 import { typesWanted } from './known-types.ts'
 import type { Query } from './query.ts'
 import { roomSids } from './room-sids.ts'
-import { type Condition, equals, isSparse, type Scan } from './scan.ts'
+import { type Condition, drivingOf, equals, oneOf, type Scan } from './scan.ts'
 import type { SinkContext } from './sink-context.ts'
 import { timeBounds } from './time-bounds.ts'
 
@@ -49,49 +49,27 @@ export async function planEvents(
     plan.keysFrom = 'parked'
     plan.driving = [equals('sink', context.name), equals('state', filter.state)]
   } else {
-    plan.driving = await drivingOf(query, conditions)
+    const along = conditions.map(condition => condition(''))
+    plan.driving = await drivingOf(query, 'entry', along)
   }
   if (context && filter.state === 'pending') plan.above = Math.max(plan.above, context.position)
-  plan.residual = [...plan.residual, ...notNull, ...conditions.map(onRow)]
+  plan.residual = [...plan.residual, ...notNull, ...conditions.map(condition => condition('t.'))]
   return plan
 }
 
-/** A condition by the column that it is about. */
-interface OnColumn {
-  column: 'subject' | 'room' | 'account' | 'type'
-  condition: (column: string) => Condition
-}
-
-async function conditionsOf(query: Query, filter: EventFilter): Promise<OnColumn[]> {
-  const { among } = query.dialect
-  const { recording, room, account, type } = filter
-  const oneOf = (values: readonly string[]) => (column: string) => ({
-    sql: (n: number) => among(column, n, 'text'),
-    value: values,
-  })
-  const is = (value: string) => (column: string) => equals(column, value)
+/** Each for a row under a prefix (`t.`), the one that most likely fits the fewest first. */
+async function conditionsOf(
+  query: Query,
+  { recording, room, account, type }: EventFilter,
+): Promise<((prefix: string) => Condition)[]> {
+  const rooms = room === undefined ? undefined : await roomSids(query, room)
   const types = type === undefined ? undefined : await typesWanted(query, [[type]])
   return [
-    ...(recording === undefined ? [] : [{ column: 'subject', condition: is(recording) } as const]),
-    ...(room === undefined
-      ? []
-      : [{ column: 'room', condition: oneOf(await roomSids(query, room)) } as const]),
-    ...(types === undefined ? [] : [{ column: 'type', condition: oneOf(types) } as const]),
-    ...(account === undefined ? [] : [{ column: 'account', condition: is(account) } as const]),
+    ...(recording === undefined ? [] : [(to: string) => equals(`${to}subject`, recording)]),
+    ...(rooms === undefined ? [] : [(to: string) => oneOf(query, `${to}room`, rooms)]),
+    ...(types === undefined ? [] : [(to: string) => oneOf(query, `${to}type`, types)]),
+    ...(account === undefined ? [] : [(to: string) => equals(`${to}account`, account)]),
   ]
-}
-
-/** Along the index of what is rare; what is common is met soon enough along the log itself. */
-async function drivingOf(query: Query, conditions: readonly OnColumn[]): Promise<Condition[]> {
-  for (const { column, condition } of conditions) {
-    const driving = condition(column)
-    if (await isSparse(query, 'entry', driving)) return [driving]
-  }
-  return []
-}
-
-function onRow({ column, condition }: OnColumn): Condition {
-  return condition(`t.${column}`)
 }
 
 /** Events only. */

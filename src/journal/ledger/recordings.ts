@@ -5,7 +5,7 @@ import type { Query } from './query.ts'
 import { readRecordingItems } from './recording-items.ts'
 import { toIndexedRecording } from './recording-row.ts'
 import { roomSids } from './room-sids.ts'
-import { type Condition, equals, isSparse, scan } from './scan.ts'
+import { type Condition, drivingOf, equals, oneOf, scan } from './scan.ts'
 import { timeBounds } from './time-bounds.ts'
 
 /** The list of recordings; see `Ledger`. */
@@ -17,11 +17,8 @@ export function createRecordingList(options: {
 
   return async (filter, page) => {
     const conditions = await conditionsOf(query, filter)
-    let driving: Condition[] = []
-    for (const condition of conditions) {
-      const along = condition('')
-      if (driving.length === 0 && (await isSparse(query, 'recording', along))) driving = [along]
-    }
+    const along = conditions.map(condition => condition(''))
+    const driving = await drivingOf(query, 'recording', along)
     const bounds = await timeBounds(query, filter)
     const from = page.cursor === undefined ? undefined : readCursor(page.cursor).position
     const { rows, end } = await scan<Parameters<typeof toIndexedRecording>[0]>(
@@ -51,15 +48,11 @@ async function conditionsOf(
   query: Query,
   { states, account, room }: RecordingFilter,
 ): Promise<((prefix: string) => Condition)[]> {
-  const { among } = query.dialect
-  const oneOf = (column: string, value: readonly string[]) => (prefix: string) => ({
-    sql: (n: number) => among(prefix + column, n, 'text'),
-    value,
-  })
+  const rooms = room === undefined ? undefined : await roomSids(query, room)
   return [
-    ...(room === undefined ? [] : [oneOf('room', await roomSids(query, room))]),
-    ...(states === undefined ? [] : [oneOf('state', states)]),
-    ...(account === undefined ? [] : [(prefix: string) => equals(`${prefix}account`, account)]),
+    ...(rooms === undefined ? [] : [(to: string) => oneOf(query, `${to}room`, rooms)]),
+    ...(states === undefined ? [] : [(to: string) => oneOf(query, `${to}state`, states)]),
+    ...(account === undefined ? [] : [(to: string) => equals(`${to}account`, account)]),
   ]
 }
 

@@ -11,6 +11,12 @@ export function equals(column: string, value: unknown): Condition {
   return { sql: n => `${column} = $${n}`, value }
 }
 
+/** The column is one of these; where that is a single one, an index on it is in the log's order. */
+export function oneOf({ dialect }: Query, column: string, values: readonly string[]): Condition {
+  if (values.length === 1) return equals(column, values[0])
+  return { sql: n => dialect.among(column, n, 'text'), value: values }
+}
+
 /** A look along one index, whose other conditions are checked row by row. */
 export interface Scan {
   /** What it walks along: a table, and its column that grows with the log. */
@@ -92,18 +98,30 @@ function innerOf(plan: Scan, size: number): Inner {
 function outerOf(plan: Scan, inner: Inner, want: number): string {
   const { table, key, columns, residual, ascending } = plan
   const conditions = residual.map(({ sql }, index) => sql(inner.values.length + index + 1))
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const where = [`t.${key} = i.scan_key`, ...conditions].join(' AND ')
+  // SQLite takes CROSS JOIN as the order in which it is to look.
   return `SELECT t.${key} AS scan_key, ${columns}
-    FROM (${inner.text}) AS i JOIN ${table} AS t ON t.${key} = i.scan_key ${where}
+    FROM (${inner.text}) AS i CROSS JOIN ${table} AS t WHERE ${where}
     ORDER BY t.${key} ${ascending ? 'ASC' : 'DESC'} LIMIT ${want}`
 }
 
-/** May this be looked for along an index, since little is there; or is it quicker found on the way? */
-export async function isSparse(
+/**
+ * The first of these conditions along whose index there is to look: it is for a single value, so that its index is in
+ * order, or little fits. None: what fits is soon met along the log itself.
+ */
+export async function drivingOf(
   query: Query,
   table: string,
-  condition: Condition,
-): Promise<boolean> {
+  conditions: readonly Condition[],
+): Promise<Condition[]> {
+  for (const condition of conditions) {
+    if (!Array.isArray(condition.value)) return [condition]
+    if (await isSparse(query, table, condition)) return [condition]
+  }
+  return []
+}
+
+async function isSparse(query: Query, table: string, condition: Condition): Promise<boolean> {
   const row = await query.row<{ count: number }>(
     `SELECT count(*) AS count
      FROM (SELECT 1 FROM ${table} WHERE ${condition.sql(1)} LIMIT ${mostRows + 1}) AS i`,

@@ -33,7 +33,8 @@ async function lastBelow(query: Query, instant: number): Promise<number> {
       [position],
     )
   const ends = await query.row<{ first: number | null; last: number | null }>(
-    'SELECT min(position) AS first, max(position) AS last FROM entry',
+    `SELECT (SELECT min(position) FROM entry) AS first,
+       (SELECT max(position) FROM entry) AS last`,
   )
   let low = (ends?.first ?? 1) - 1
   let high = ends?.last ?? 0
