@@ -11,7 +11,7 @@ type Limits = Pick<
 export function readPostgresLimits(url: PostgresUrl): Limits {
   const seconds = wholeNumber(url, 'connect_timeout', { from: 1, to: 60, byDefault: 5 })
   return {
-    poolSize: wholeNumber(url, 'pool_size', { from: 5, to: 100, byDefault: 8 }),
+    poolSize: wholeNumber(url, 'pool_size', { from: 7, to: 100, byDefault: 10 }),
     connectTimeoutMs: seconds * 1000,
     statementTimeoutMs: readTimeout(url, 'statement_timeout', 5000),
     lockTimeoutMs: readTimeout(url, 'lock_timeout', 1500),

@@ -19,7 +19,7 @@ const defaults = {
   database: 'reelay',
   schema: 'reelay',
   applicationName: 'reelay',
-  poolSize: 8,
+  poolSize: 10,
   connectTimeoutMs: 5000,
   statementTimeoutMs: 5000,
   lockTimeoutMs: 1500,
@@ -144,7 +144,7 @@ t.test('mistakes', async t => {
     [`${q}application_name=%C3%BC`, 'application_name: needs 1 to 63 ASCII characters.'],
     ...['3', '101', '8.5', 'x', '-8', '0x8'].map((size): [string, string] => [
       `${q}pool_size=${size}`,
-      'pool_size: needs a whole number from 5 to 100.',
+      'pool_size: needs a whole number from 7 to 100.',
     ]),
     ...['0', '61', '5s', '1.5'].map((seconds): [string, string] => [
       `${q}connect_timeout=${seconds}`,
@@ -158,7 +158,7 @@ t.test('mistakes', async t => {
       `${q}foo=1&pool_size=1&sslmode=prefer`,
       'parameter 1 in its query is unknown. The nearest name is host.',
       'sslmode: may fall back to a connection that is not encrypted. Choose: disable, require, verify-ca or verify-full.',
-      'pool_size: needs a whole number from 5 to 100.',
+      'pool_size: needs a whole number from 7 to 100.',
     ],
   ]
   for (const [text, ...expected] of cases) {

@@ -22,6 +22,7 @@ import { createTail } from '../tail.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createLeaseKeeper, type Lease, type LeaseKeeper } from './lease-keeper.ts'
 import { createLeases } from './leases.ts'
+import { ledgerConnections } from './ledger-query.ts'
 import { channelOf, listen } from './listener.ts'
 import { createReader, type Reader } from './reader.ts'
 import { createThrottle } from './throttle.ts'
@@ -39,7 +40,9 @@ export function createPostgresFeeds(
 ): Feeds {
   const { schema } = settings
   const replica = randomUUID()
-  const database = openDatabase(settings, settings.poolSize - journalConnections - 2)
+  // Leases and the listener have one each.
+  const own = settings.poolSize - journalConnections - ledgerConnections - 2
+  const database = openDatabase(settings, own)
   // Leases have a connection of their own: busy sinks must not cost a replica its sinks.
   const leaseDatabase = openDatabase(settings, 1)
   const reader = createReader(database, schema, reading, log)
