@@ -10,20 +10,21 @@ import { type StoredRow, storedColumns } from './stored-row.ts'
 const stepRows = 100
 
 /**
- * Takes the next stretch of the log into the index. `behind`: there is more, or another replica was quicker.
+ * Takes the next stretch of the log into the index. `nothing`: there was none; `behind`: there is more; `overtaken`:
+ * another replica was quicker.
  * @throws Unstored
  */
 export async function indexStep(
   query: IndexQuery,
   reading: Reading,
-): Promise<'done' | 'behind' | 'overtaken'> {
+): Promise<'nothing' | 'done' | 'behind' | 'overtaken'> {
   const state = await readIndexState(query)
   const rows = await query.rows<StoredRow>(
     `SELECT ${storedColumns(query, 'c')} FROM callback AS c
      WHERE c.position > $1 ORDER BY c.position LIMIT ${stepRows}`,
     [state.position],
   )
-  if (rows.length === 0) return 'done'
+  if (rows.length === 0) return 'nothing'
   const entries = rows.map(row => toEntry(reading, row))
   const written = await query.write(await statementsFor(query, state, entries))
   if (written === undefined) return 'overtaken'

@@ -13,13 +13,13 @@ import type { LedgerSink } from './sink-context.ts'
 import { createSinkList } from './sinks.ts'
 import { createStoreLookUp } from './store.ts'
 
-/** So long, ms, a look waits for the index to know what was stored just now: under load it is always a little behind. */
-const patienceMs = 15
+/** So long, ms, a look waits for the index to know what was stored before it. */
+const patienceMs = 500
 
 /** Looks up what is in a journal, of either engine. */
 export function createLedger(options: {
   query: Query
-  projector: Pick<Projector, 'catchUp'>
+  projector: Pick<Projector, 'reach'>
   /** Those that are configured. */
   sinks: readonly LedgerSink[]
   reading: Reading
@@ -31,8 +31,7 @@ export function createLedger(options: {
     look: (...args: Args) => Promise<Result>,
   ): (...args: Args) => Promise<Result> {
     return async (...args) => {
-      const patience = new Promise(resolve => setTimeout(resolve, patienceMs))
-      await Promise.race([projector.catchUp(patienceMs), patience])
+      await projector.reach(patienceMs)
       return look(...args)
     }
   }

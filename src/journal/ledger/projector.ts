@@ -2,12 +2,18 @@ import { setImmediate } from 'node:timers/promises'
 import { type Clock, systemClock } from '../../domain/clock.ts'
 import type { Reading } from '../../domain/reading.ts'
 import { forgetEntries } from './index-forget.ts'
+import { readIndexState } from './index-state.ts'
 import { indexStep } from './index-step.ts'
 import { sweepStep } from './index-sweep.ts'
 import type { IndexQuery } from './query.ts'
 
-/** How often the log is looked at, ms. A question does not wait for that: it catches up by itself. */
+/** How often the log is looked at, ms: while callbacks come, and while none do. */
+const busyPollMs = 50
 const pollMs = 500
+const busyMs = 2_000
+
+/** Who is so many positions behind does not catch up while somebody waits. */
+const farBehind = 20_000
 
 /** In the background a run ends after so long, ms, so that it can be stopped. */
 const runMs = 2_000
@@ -25,6 +31,11 @@ export interface Projector {
    * written. Never rejects.
    */
   catchUp(ms: number): Promise<boolean>
+  /**
+   * Takes in what was stored before this call, whatever comes meanwhile; gives up after so many ms, or at once
+   * where that is too much. Never rejects.
+   */
+  reach(ms: number): Promise<void>
   /** Why it could not be written the last time; undefined where it could. */
   readonly failure: unknown
   /** Begins to follow the log in the background. */
@@ -49,6 +60,7 @@ export function createProjector(options: {
   let following = Promise.resolve()
   let sweptTo = 0
   let sweepAt = 0
+  let busyUntil = 0
 
   /** Begins after the call: whoever joined one under way might miss what was stored since it began. */
   function step(): ReturnType<typeof indexStep> {
@@ -56,6 +68,12 @@ export function createProjector(options: {
       running = indexStep(query, reading).finally(() => {
         running = undefined
       })
+      running.then(
+        result => {
+          if (result !== 'nothing') busyUntil = clock.now() + busyMs
+        },
+        () => {},
+      )
       return running
     }
     next ??= running
@@ -73,16 +91,34 @@ export function createProjector(options: {
       for (;;) {
         const result = await step()
         failure = undefined
-        if (result === 'done') return true
+        if (result === 'done' || result === 'nothing') return true
         if (clock.now() >= until) return false
         if (result !== 'overtaken') await setImmediate()
-        else await new Promise<void>(resolve => clock.after(overtakenMs, resolve))
+        else await pause(overtakenMs)
       }
     } catch (error) {
       failure = error
       return false
     }
   }
+
+  async function reach(ms: number): Promise<void> {
+    const until = clock.now() + ms
+    try {
+      const head = 'SELECT max(position) AS position FROM callback'
+      const target = (await query.row<{ position: number | null }>(head))?.position ?? 0
+      do {
+        const { position } = await readIndexState(query)
+        if (position >= target || target - position > farBehind) return
+        if ((await step()) === 'overtaken') await pause(overtakenMs)
+        else await setImmediate()
+      } while (clock.now() < until)
+    } catch (error) {
+      failure = error
+    }
+  }
+
+  const pause = (ms: number): Promise<void> => new Promise(resolve => clock.after(ms, resolve))
 
   async function sweep(): Promise<void> {
     if (clock.now() < sweepAt) return
@@ -109,12 +145,14 @@ export function createProjector(options: {
     while (!stopped) {
       const caughtUp = await catchUp(runMs)
       if (caughtUp) await sweep()
-      if (!stopped && (caughtUp || failure !== undefined)) await sleep(pollMs)
+      if (stopped || !(caughtUp || failure !== undefined)) continue
+      await sleep(clock.now() < busyUntil ? busyPollMs : pollMs)
     }
   }
 
   return {
     catchUp,
+    reach,
     get failure() {
       return failure
     },

@@ -3,6 +3,7 @@ import type { Ledger, SinkItem } from '../../domain/ledger.ts'
 import type { Mending, Place } from '../../domain/mending.ts'
 import type { Query } from '../ledger/query.ts'
 import { timeBounds } from '../ledger/time-bounds.ts'
+import { nobody } from '../postgres/leases.ts'
 
 type Placing = 'addSink' | 'pauseSink' | 'resumeSink' | 'rewindSink' | 'skipSink'
 
@@ -90,8 +91,8 @@ export function createPlacing(options: {
     pauseSink(name) {
       const paused = `, paused_at = coalesce(paused_at, ${dialect.instant(2)})`
       // Among replicas it is somebody's who never comes.
-      const nobody = engine === 'sqlite' ? '' : `, owner = '${nil}', lease_until = 'infinity'`
-      const { text, values } = fence(name, paused + nobody)
+      const apart = engine === 'sqlite' ? '' : `, owner = '${nobody}', lease_until = 'infinity'`
+      const { text, values } = fence(name, paused + apart)
       return change(name, [{ text, values: [...values, now()] }])
     },
     resumeSink: name => change(name, [fence(name, ', paused_at = NULL')]),
@@ -127,6 +128,3 @@ export function createPlacing(options: {
 
 const firstWaiting = `SELECT min(p.position) FROM parked AS p
   WHERE p.sink = s.name AND p.state = 'waiting' AND p.position <= CAST($2 AS bigint)`
-
-/** The UUID that no replica has. */
-const nil = '00000000-0000-0000-0000-000000000000'

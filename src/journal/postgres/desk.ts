@@ -7,6 +7,7 @@ import type { DeskAnswer, DeskCall } from '../protocol.ts'
 import { toRaw } from '../raw-row.ts'
 import type { Database } from './database.ts'
 import { type EventRow, rawOf } from './event-row.ts'
+import { channelOf } from './listener.ts'
 
 /** Does what an operator asks of the journal. @throws Unstored */
 export type Desk = (call: DeskCall) => Promise<DeskAnswer>
@@ -68,17 +69,20 @@ export function createDesk(options: {
         values: [positions],
       },
       { text: 'DELETE FROM parked WHERE position = ANY($1)', values: [positions] },
+      // Told with the commit: what a relay has in its memory must not be delivered.
+      { text: 'SELECT pg_notify($1, $2)', values: [channelOf(schema), 'reread all'] },
     ])
-    await tell('reread all')
     return cancelled!
   }
 
-  /** A paused sink stays as it is: nobody's. */
+  /** A paused sink stays nobody's. Its row has its place by itself: retention removes old batches. */
   async function evict(sink: string): Promise<undefined> {
     await database.query({
       name: 'evict',
-      text: `UPDATE ${schema}.sink SET token = token + 1, owner = NULL, lease_until = NULL
-        WHERE name = $1 AND paused_at IS NULL`,
+      text: `UPDATE ${schema}.sink SET token = token + 1, position = ${schema}.cursor_of(name),
+          owner = CASE WHEN paused_at IS NOT NULL THEN owner END,
+          lease_until = CASE WHEN paused_at IS NOT NULL THEN lease_until END
+        WHERE name = $1`,
       values: [sink],
     })
     await tell('lease operator')

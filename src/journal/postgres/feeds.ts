@@ -56,18 +56,21 @@ export function createPostgresFeeds(
     else tail.doubt()
     hint.call()
   })
-  const listener = listen(settings, payload => {
+  function reread(): void {
+    tail.forget()
+    feedListener.reread()
+  }
+
+  function heard(payload: string): void {
     const [what, who] = payload.split(' ')
     if (what === 'lease' && who !== replica) keeper?.wake()
     if (what === 'replay') feedListener.nudged()
-    if (what === 'reread') {
-      tail.forget()
-      feedListener.reread()
-    }
+    if (what === 'reread') reread()
     if (what !== 'stored' || who === processName) return
     tail.doubt()
     hint.call()
-  })
+  }
+  const listener = listen(settings, heard, reread)
 
   return {
     async start(sinks, holder) {

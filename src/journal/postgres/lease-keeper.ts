@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { SinkHolder } from '../../domain/journal.ts'
 import type { Log } from '../../domain/log.ts'
-import { type Leases, type LeaseView, leaseMs } from './leases.ts'
+import { type Leases, type LeaseView, leaseMs, nobody } from './leases.ts'
 import { shareSinks } from './share-sinks.ts'
 
 /** A sink that is this replica's. */
@@ -77,7 +77,7 @@ export function createLeaseKeeper(options: {
       for (const { lease, settled } of before) {
         if (held.get(lease.sink)?.lease !== lease) continue // given back meanwhile
         const row = view.sinks.find(each => each.name === lease.sink)
-        if (row?.owner !== replica || row.token !== lease.token) lose(lease, 'taken-over')
+        if (row?.owner !== replica || row.token !== lease.token) lose(lease, reasonOf(row))
         // A backup was restored under us: what we know of the log is no longer so.
         else if (row.position < settled) lose(lease, 'rewound')
         else held.set(lease.sink, { lease, until: asked + leaseMs })
@@ -152,7 +152,11 @@ export function createLeaseKeeper(options: {
     const { sink, token } = lease
     lease.lost = true
     held.delete(sink)
-    log.warn({ event: 'lease.lost', sink, token, reason }, 'this replica drains the sink no longer')
+    const level = reason === 'paused' || reason === 'moved' ? 'info' : 'warn'
+    log[level](
+      { event: 'lease.lost', sink, token, reason },
+      'this replica drains the sink no longer',
+    )
     inTurn(sink, () => holder.lost(sink))
   }
 
@@ -218,4 +222,10 @@ export function createLeaseKeeper(options: {
       gaveBack()
     },
   }
+}
+
+/** Why a lease is gone, as the sink's row tells it: an operator left it to nobody, or to whoever comes. */
+function reasonOf(row: LeaseView['sinks'][number] | undefined): string {
+  if (row?.owner === nobody) return 'paused'
+  return row?.owner === null ? 'moved' : 'taken-over'
 }

@@ -30,6 +30,9 @@ export interface Leases {
   leave(): Promise<void>
 }
 
+/** Has the lease of each sink that is paused, for good: a replica of this id never comes. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
+
 /** A replica that has been silent for so long, ms, has lost its sinks. */
 export const leaseMs = 5_000
 

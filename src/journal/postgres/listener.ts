@@ -17,9 +17,17 @@ export function channelOf(schema: string): string {
   return `reelay_${schema}`
 }
 
-/** Calls `heard` with each notification's payload, over a connection of its own. */
-export function listen(settings: PostgresSettings, heard: (payload: string) => void): Listener {
+/**
+ * Calls `heard` with each notification's payload, over a connection of its own. `missed`: there was no
+ * connection for a while, and what was told then was not heard.
+ */
+export function listen(
+  settings: PostgresSettings,
+  heard: (payload: string) => void,
+  missed: () => void,
+): Listener {
   let closed = false
+  let deaf = false
   let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
 
@@ -39,6 +47,7 @@ export function listen(settings: PostgresSettings, heard: (payload: string) => v
       over = true
       clearTimeout(timer)
       void own.end().catch(() => {})
+      deaf = true
       if (!closed) timer = setTimeout(connect, retryMs)
     }
     const probe = (): void => {
@@ -52,7 +61,11 @@ export function listen(settings: PostgresSettings, heard: (payload: string) => v
     own
       .connect()
       .then(() => own.query(`LISTEN ${channelOf(settings.schema)}`))
-      .then(probe)
+      .then(() => {
+        if (deaf && !closed) missed()
+        deaf = false
+        probe()
+      })
       .catch(lost)
     client = own
   }

@@ -50,6 +50,19 @@ export function createRetention(options: {
     excess = Math.max(0, Math.ceil((bytes - maxBytes) / bytesEach))
   }
 
+  /** The procedure is older than these rows are; they go as their batches do. */
+  async function forgetFailures(): Promise<number> {
+    const gone = await database.query({
+      name: 'forget-failures',
+      text: `DELETE FROM ${schema}.failure
+        WHERE at < clock_timestamp() - $1 * interval '1 millisecond' AND number IN (
+          SELECT number FROM ${schema}.failure ORDER BY number LIMIT $2)
+        RETURNING true`,
+      values: [events, stepRows],
+    })
+    return gone.length
+  }
+
   return {
     async step() {
       if (maxStoreBytes !== undefined) await findExcess(maxStoreBytes)
@@ -68,12 +81,13 @@ export function createRetention(options: {
           scanned,
         ],
       })
-      const { removed, forced } = row!
+      const { forced } = row!
       if (forced === null) {
         excess = 0
         return { removed: 0, forced: 0 }
       }
       excess -= now
+      const removed = row!.removed + (await forgetFailures())
       const more = removed + forced > 0
       scanned = more ? Number(row!.scanned) : 0
       return { removed, forced }

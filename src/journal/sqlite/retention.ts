@@ -25,7 +25,8 @@ export function retentionStep(
     removeDone(db, sinks, before(db, now - retention.events)) +
     removeQuarantined(db, before(db, now - retention.quarantine)) +
     forgetDead(db, now - retention.deadLetters) +
-    forgetBatches(db, now - retention.events)
+    forgetAttempts(db, 'batch', 'settled_at', now - retention.events) +
+    forgetAttempts(db, 'failure', 'at', now - retention.events)
   return { removed: removed + bySize.removed, forced: forced + bySize.forced }
 }
 
@@ -204,11 +205,11 @@ function forgetDead(db: DatabaseSync, before: number): number {
   return Number(result.changes)
 }
 
-function forgetBatches(db: DatabaseSync, before: number): number {
+function forgetAttempts(db: DatabaseSync, table: string, at: string, before: number): number {
   const result = db
     .prepare(
-      `DELETE FROM batch WHERE settled_at < ? AND number IN
-         (SELECT number FROM batch ORDER BY number LIMIT ?)`,
+      `DELETE FROM ${table} WHERE ${at} < ? AND number IN
+         (SELECT number FROM ${table} ORDER BY number LIMIT ?)`,
     )
     .run(before, stepRows)
   return Number(result.changes)

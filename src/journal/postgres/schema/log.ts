@@ -111,6 +111,15 @@ $$;
 `
 }
 
+/** Before a position is drawn, under the lock: none that was lost by a failover comes again. */
+export function newTimeline(schema: string): string {
+  return `\
+  UPDATE ${schema}.epoch SET timeline = current_timeline WHERE timeline <> current_timeline;
+  IF FOUND THEN
+    PERFORM setval('${schema}.position', nextval('${schema}.position') + 1000000);
+  END IF;`
+}
+
 /**
  * Adds callbacks to the log, in one call that commits by itself.
  *
@@ -140,10 +149,7 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(${lockClass}, hashtext('${schema}'));
   now := clock_timestamp();
-  UPDATE ${schema}.epoch SET timeline = current_timeline WHERE timeline <> current_timeline;
-  IF FOUND THEN
-    PERFORM setval('${schema}.position', nextval('${schema}.position') + 1000000);
-  END IF;
+${newTimeline(schema)}
   first := nextval('${schema}.position');
   -- Always, since it writes to the log: a call that adds nothing is a commit all the same, and waits as
   -- any other does until what it repeats is on disk, and on the standbys that must have it.

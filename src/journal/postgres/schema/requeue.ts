@@ -1,4 +1,4 @@
-import { lockClass } from './log.ts'
+import { lockClass, newTimeline } from './log.ts'
 
 /**
  * Gives a quarantined callback that fits now its place at the end of the log, in turn with what is appended.
@@ -13,6 +13,7 @@ CREATE PROCEDURE ${schema}.requeue(
 DECLARE
   place bigint;
   own_key uuid;
+  current_timeline text := left(pg_walfile_name(pg_current_wal_lsn()), 8);
 BEGIN
   PERFORM pg_advisory_xact_lock(${lockClass}, hashtext('${schema}'));
   SELECT text_key INTO own_key FROM ${schema}.callback
@@ -22,6 +23,7 @@ BEGIN
     COMMIT;
     RETURN;
   END IF;
+${newTimeline(schema)}
   place := nextval('${schema}.position');
   INSERT INTO ${schema}.identity (key, position) VALUES (in_id_key, place)
   ON CONFLICT (key) DO NOTHING;

@@ -32,6 +32,10 @@ BEGIN
   ELSE
     SELECT state = 'running', greatest(position, in_position) INTO running, cursor_now
     FROM ${schema}.replay WHERE id = in_replay FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+      COMMIT;
+      RETURN;
+    END IF;
   END IF;
 
   INSERT INTO ${schema}.batch
