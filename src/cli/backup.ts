@@ -8,10 +8,10 @@ import { usageError } from './usage-error.ts'
 const usage = `
 Usage: reelay backup FILE
 
-Copies a SQLite journal as it is at one moment, also while the service writes to it. FILE must not be
-there yet. REELAY_STORE (or store in the configuration file) says which journal. To restore it, stop
-the service and put the copy in the journal's place: see docs/moving.md. A journal in Postgres is
-backed up with Postgres's own tools.
+Copies a SQLite journal as it is at one moment, also while the service writes to it. FILE must not
+be there yet. REELAY_STORE (or store in the configuration file) says which journal. To restore it,
+stop the service and put the copy in the journal's place: see docs/moving.md. A journal in Postgres
+is backed up with Postgres's own tools.
 
 Options:
   -h, --help  This text.
