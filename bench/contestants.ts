@@ -46,8 +46,8 @@ export interface RunningContestant {
 }
 
 /**
- * Starts a contestant in processes of its own, logging to files. `store` is the path of a SQLite file, or
- * a Postgres URL.
+ * Starts a contestant in processes of its own, logging to files. `store` is the path of a SQLite
+ * file, or a Postgres URL.
  */
 export async function startContestant(
   contestant: Contestant,

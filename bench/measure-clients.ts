@@ -6,8 +6,9 @@ import type { Turns } from './take-turns.ts'
 const groupSize = 64
 
 /**
- * What the client library itself costs: the arguments of a group of 64 callbacks, sent to a statement
- * that only counts them. CPU time of this process, so that it matters little what else runs.
+ * What the client library itself costs: the arguments of a group of 64 callbacks, sent to a
+ * statement that only counts them. CPU time of this process, so that it matters little what else
+ * runs.
  */
 export async function measureClients(
   say: (text: string) => unknown,

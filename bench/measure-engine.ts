@@ -102,7 +102,8 @@ async function withoutLock(url: string): Promise<void> {
   const [row] = await sql<{ definition: string }>(
     `SELECT pg_get_functiondef('reelay.append'::regproc) AS definition`,
   )
-  // Drawing several numbers at once needs the lock as well: here each call skips to a range of its own.
+  // Drawing several numbers at once needs the lock as well: here each call skips to a range of its
+  // own.
   const changed = row!.definition
     .replace(/PERFORM pg_advisory_xact_lock\([^;]*;/, '')
     .replace(/first := nextval\(([^;]*)\);/, 'first := nextval($1) * 1000;')

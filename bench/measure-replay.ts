@@ -58,7 +58,10 @@ interface Progress {
   delivered: number
 }
 
-/** Sends a callback now and then while something goes on, and tells how long each took to the sink's file. */
+/**
+ * Sends a callback now and then while something goes on, and tells how long each took to the sink's
+ * file.
+ */
 async function deliveries(
   running: RunningContestant,
   work: () => Promise<void>,

@@ -16,7 +16,10 @@ import type { Turns } from './take-turns.ts'
 const connections = 64
 const replayed = 100_000
 
-/** Measures the operator's look-ups while callbacks come in at half the full rate, and what that loses. */
+/**
+ * Measures the operator's look-ups while callbacks come in at half the full rate, and what that
+ * loses.
+ */
 export async function benchQueries(
   say: (text: string) => unknown,
   turns: Turns & { isPostgres: boolean },

@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the schemas, the commands and the routes: types, validators, documentation.
- * `--check` writes nothing and exits with 1 if anything would change.
+ * Writes what is made from the schemas, the commands and the routes: types, validators,
+ * documentation. `--check` writes nothing and exits with 1 if anything would change.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'

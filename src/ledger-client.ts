@@ -48,8 +48,8 @@ const gone: ApiAnswer = {
 }
 
 /**
- * Starts the thread on which things are looked up and mended, once the journal is ready: it never holds up a callback,
- * and if it dies another takes its place.
+ * Starts the thread on which things are looked up and mended, once the journal is ready: it never
+ * holds up a callback, and if it dies another takes its place.
  */
 export function startLedger(options: {
   settings: Settings

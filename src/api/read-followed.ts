@@ -2,8 +2,8 @@ import type { EventFilter } from '../domain/ledger.ts'
 import { readEventFilter } from './read-query.ts'
 
 /**
- * What is followed, by a URL whose query is known to be right, and behind which position; undefined: behind what is
- * stored now. `lastEventId`: as the client had it from the stream before.
+ * What is followed, by a URL whose query is known to be right, and behind which position;
+ * undefined: behind what is stored now. `lastEventId`: as the client had it from the stream before.
  */
 export function readFollowed(
   url: string,

@@ -1,7 +1,10 @@
 import { BadCursor, type Page, type PageRequest } from '../domain/ledger.ts'
 import type { Refusal } from '../domain/live.ts'
 
-/** One page of what is in memory. A cursor is where the page before ended: an instant and a reference. */
+/**
+ * One page of what is in memory. A cursor is where the page before ended: an instant and a
+ * reference.
+ */
 export function readRefusals(
   refusals: readonly Refusal[],
   { limit, cursor }: PageRequest,

@@ -5,13 +5,15 @@ import { errorOfAnswer } from './admin-error.ts'
 import type { CommandIo } from './command.ts'
 import { printable } from './output/printable.ts'
 
-/** Parameters of a request; those that are undefined are left out, several values repeat the name. */
+/**
+ * Parameters of a request; those that are undefined are left out, several values repeat the name.
+ */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
- * What commands ask of the admin API. Paths are below `/api/v1`, without a slash before them. Everything
- * but a good answer and a 404 is a `FatalError` in words for people: 64 where the API finds the
- * request wrong, 69 where it is not to be had, 78 where the token is not enough.
+ * What commands ask of the admin API. Paths are below `/api/v1`, without a slash before them.
+ * Everything but a good answer and a 404 is a `FatalError` in words for people: 64 where the API
+ * finds the request wrong, 69 where it is not to be had, 78 where the token is not enough.
  */
 export interface AdminClient {
   /** Undefined where there is no such thing. */
@@ -99,7 +101,9 @@ function search(query: Query): string {
   return text === '' ? '' : `?${text}`
 }
 
-/** Only what is needed of HTTP is loaded; no redirect is followed: it would take the token along. */
+/**
+ * Only what is needed of HTTP is loaded; no redirect is followed: it would take the token along.
+ */
 async function request(
   method: string,
   url: URL,

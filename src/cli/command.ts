@@ -6,7 +6,9 @@ export interface Command {
   name: string
   /** What it does, in a line of `reelay --help`. */
   summary: string
-  /** The text of `reelay NAME --help`: synopsis, options, examples. Starts with `Usage: reelay …`. */
+  /**
+   * The text of `reelay NAME --help`: synopsis, options, examples. Starts with `Usage: reelay …`.
+   */
   usage: string
   /** Its options, as `parseArgs` takes them; `--help` is added. */
   options: ParseArgsOptionsConfig

@@ -3,7 +3,8 @@ import { createInterface } from 'node:readline'
 import type { CommandIo } from './command.ts'
 
 /**
- * Asks on the terminal, and is true for `y` or `yes` only. Undefined where there is no terminal to ask on.
+ * Asks on the terminal, and is true for `y` or `yes` only. Undefined where there is no terminal to
+ * ask on.
  */
 export async function confirm(io: CommandIo, question: string): Promise<boolean | undefined> {
   const { stdin, stderr } = io

@@ -11,7 +11,10 @@ import { inventedRooms } from './invented-rooms.ts'
 const days = 20
 const most = 10_000_000
 
-/** Fills an empty store with so many invented callbacks, and says how to go on. Resolves to the exit code. */
+/**
+ * Fills an empty store with so many invented callbacks, and says how to go on. Resolves to the exit
+ * code.
+ */
 export async function demoFill(text: string, io: CommandIo): Promise<number> {
   const count = /^\d{1,8}$/.test(text) ? Number(text) : 0
   if (count < 1 || count > most) {
@@ -35,7 +38,9 @@ export async function demoFill(text: string, io: CommandIo): Promise<number> {
   return exitCodes.ok
 }
 
-/** Writes a configuration beside the store: one sink that takes all, and one that nobody answers. */
+/**
+ * Writes a configuration beside the store: one sink that takes all, and one that nobody answers.
+ */
 async function howToServe(folder: string): Promise<string> {
   const config = {
     accounts: [0, 1, 2].map(number => ({

@@ -11,8 +11,8 @@ export type FillCount = Record<Receipt['outcome'], number>
 const groupSize = 200
 
 /**
- * Appends callbacks to a store by its engine itself, as if they had come when they say. `progress` is told now and
- * then how many are done.
+ * Appends callbacks to a store by its engine itself, as if they had come when they say. `progress`
+ * is told now and then how many are done.
  * @throws FatalError (73) where the store is in use or can't be used
  */
 export async function fillStore(

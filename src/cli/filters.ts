@@ -37,8 +37,8 @@ export function filterOptions(names: readonly string[]): ParseArgsOptionsConfig 
 }
 
 /**
- * What of them is given, under the names that the API has for them; times as RFC 3339 in UTC. `now` in ms since the
- * epoch. @throws FatalError (64)
+ * What of them is given, under the names that the API has for them; times as RFC 3339 in UTC. `now`
+ * in ms since the epoch. @throws FatalError (64)
  */
 export function readFilters(
   command: string,

@@ -16,8 +16,8 @@ const waits = [500, 1000, 2000, 5000]
 const silenceMs = 45_000
 
 /**
- * Prints events as they come until it is interrupted, which is no failure. A broken connection is made again and goes
- * on behind the last event that was shown.
+ * Prints events as they come until it is interrupted, which is no failure. A broken connection is
+ * made again and goes on behind the last event that was shown.
  */
 export async function followEvents(
   query: Query,

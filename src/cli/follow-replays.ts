@@ -12,8 +12,8 @@ import { terminalOf } from './output/terminal.ts'
 const everyMs = 500
 
 /**
- * Shows the progress of replays on a terminal until all have ended; elsewhere it does nothing. Ctrl-C leaves them
- * running. Resolves to the exit code: 1 where not all was delivered.
+ * Shows the progress of replays on a terminal until all have ended; elsewhere it does nothing.
+ * Ctrl-C leaves them running. Resolves to the exit code: 1 where not all was delivered.
  */
 export async function followReplays(
   started: readonly ReplayItem[],

@@ -19,9 +19,10 @@ const minute = 60 * second
 const roomsAtOnce = 100
 
 /**
- * What the provider may have sent over some days, in the order in which it came: rooms with recordings that
- * completed, failed or never ended, callbacks out of order and twice, Voice, and misfits. The same seed gives
- * the same. Ends after `count`, the last of them some seconds before `until` (ms since the epoch).
+ * What the provider may have sent over some days, in the order in which it came: rooms with
+ * recordings that completed, failed or never ended, callbacks out of order and twice, Voice, and
+ * misfits. The same seed gives the same. Ends after `count`, the last of them some seconds before
+ * `until` (ms since the epoch).
  */
 export function* inventedRooms(
   count: number,

@@ -6,8 +6,8 @@ import { errorOfAnswer } from './admin-error.ts'
 import type { CommandIo } from './command.ts'
 
 /**
- * The admin API over the journal's file, read-only, for when no service runs. Undefined where the service is said to be
- * elsewhere, or the store is no file here.
+ * The admin API over the journal's file, read-only, for when no service runs. Undefined where the
+ * service is said to be elsewhere, or the store is no file here.
  */
 export async function openOffline(io: CommandIo): Promise<AdminClient | undefined> {
   if (io.env['REELAY_ADMIN_URL']) return undefined

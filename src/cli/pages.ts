@@ -40,8 +40,8 @@ export function readPart(command: string, { values }: CommandArgs): Part {
 }
 
 /**
- * The pages of a list until `limit` items are there, or all. The last one has `next` where there is more. A page may
- * be empty: each look of the service is bounded in time.
+ * The pages of a list until `limit` items are there, or all. The last one has `next` where there is
+ * more. A page may be empty: each look of the service is bounded in time.
  */
 export async function* readPages<Item>(
   client: Pick<AdminClient, 'get'>,

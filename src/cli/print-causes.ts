@@ -13,8 +13,8 @@ interface Counted {
 }
 
 /**
- * Prints causes, grouped and counted, as a table of their own. Resolves to how many things they are the causes
- * of. `path`: of the list that has them: `dead-letters`.
+ * Prints causes, grouped and counted, as a table of their own. Resolves to how many things they are
+ * the causes of. `path`: of the list that has them: `dead-letters`.
  */
 export async function printCauses<Item extends Counted>(
   path: string,

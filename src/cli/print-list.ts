@@ -18,8 +18,8 @@ export interface List<Item> {
 }
 
 /**
- * Prints a list as a table, or as NDJSON with `--json`; says on stderr how to go on where there is more. Resolves to the
- * exit code.
+ * Prints a list as a table, or as NDJSON with `--json`; says on stderr how to go on where there is
+ * more. Resolves to the exit code.
  */
 export async function printList<Item>(
   list: List<Item>,

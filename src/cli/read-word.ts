@@ -9,8 +9,9 @@ export interface Word<Verb extends string> {
 }
 
 /**
- * Reads the words behind a command: a verb, and a name for those that are true in `verbs`. The first of `verbs` is meant
- * where there is none. @throws FatalError (64), also for an option that is not the verb's
+ * Reads the words behind a command: a verb, and a name for those that are true in `verbs`. The
+ * first of `verbs` is meant where there is none. @throws FatalError (64), also for an option that
+ * is not the verb's
  */
 export function readWord<Verb extends string>(
   command: string,

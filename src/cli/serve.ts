@@ -32,7 +32,9 @@ export const command: Command = {
   run: serve,
 }
 
-/** Everything is settled well before this, ms: what is not is given up, so that the end is certain. */
+/**
+ * Everything is settled well before this, ms: what is not is given up, so that the end is certain.
+ */
 const longestStop = 9_500
 
 async function serve(_args: CommandArgs, io: CommandIo): Promise<number> {

@@ -52,7 +52,9 @@ export async function moveSink(
   return exitCodes.ok
 }
 
-/** A rewind concerns all from its place on; a skip what the sink has still to get before its place. */
+/**
+ * A rewind concerns all from its place on; a skip what the sink has still to get before its place.
+ */
 async function countConcerned({ verb, name, to }: Move, client: AdminClient): Promise<number> {
   const sinks = sent(await client.get<Page<SinkItem>>('sinks', { limit: '1000' }), 'sinks')
   const sink = sinks.items.find(each => each.name === name)

@@ -5,7 +5,9 @@ const units = [
   ['s', 1000],
 ] as const
 
-/** A duration as it can be given: `30d`, `90m`. @param ms a multiple of 1 s, else it ends in `ms` */
+/**
+ * A duration as it can be given: `30d`, `90m`. @param ms a multiple of 1 s, else it ends in `ms`
+ */
 export function durationText(ms: number): string {
   if (ms === 0) return '0s'
   const unit = units.find(([, size]) => ms % size === 0)

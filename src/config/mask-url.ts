@@ -24,7 +24,9 @@ function maskSegment(segment: string): string {
   return segment.length >= 20 && /\d/.test(segment) && /[a-z]/i.test(segment) ? masked : segment
 }
 
-/** Options of a sink that people may see. Those of a user's own module are masked by their names. */
+/**
+ * Options of a sink that people may see. Those of a user's own module are masked by their names.
+ */
 export function maskOptions(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).map(([name, value]) => [name, maskOption(name, value)]),

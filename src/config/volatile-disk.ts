@@ -13,7 +13,9 @@ const kinds = new Map<number, string>([
   [0xfe534d42, 'is on a Windows share (SMB), where fsync is not to be relied on.'],
 ])
 
-/** Says why a folder's disk is no place to keep callbacks; undefined if nothing speaks against it. */
+/**
+ * Says why a folder's disk is no place to keep callbacks; undefined if nothing speaks against it.
+ */
 export function volatileDisk(folder: string): string | undefined {
   try {
     return kinds.get(Number(statfsSync(folder).type) >>> 0)

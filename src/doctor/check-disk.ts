@@ -10,7 +10,10 @@ const least = { fail: 100 * megabyte, warn: 1000 * megabyte }
 const longest = { fail: 2_000, warn: 50 }
 const writes = 15
 
-/** How much room there is beside the store and the spool, and how long a write takes until it is kept. */
+/**
+ * How much room there is beside the store and the spool, and how long a write takes until it is
+ * kept.
+ */
 export async function checkDisk({ store, spool }: Pick<Settings, 'store' | 'spool'>) {
   const files = [...(store.engine === 'sqlite' ? [store.path] : []), ...(spool ? [spool] : [])]
   const folders = [...new Set(files.map(file => existingFolder(dirname(file))))]

@@ -10,7 +10,9 @@ import { whyFailed } from './why-failed.ts'
 /** What probes are sent with, and asked after. */
 export interface ProbeDeps {
   send(request: SignedCallback, timeoutMs: number): Promise<ProbeAnswer>
-  /** How a probe arrived at the service; undefined if it did not. Rejects where it can't be asked. */
+  /**
+   * How a probe arrived at the service; undefined if it did not. Rejects where it can't be asked.
+   */
   arrived(id: string): Promise<ArrivedProbe | undefined>
 }
 

@@ -62,7 +62,9 @@ function compareHeaders(
   })
 }
 
-/** The receiver goes by its public URL, so none of this does harm; it helps to understand the rest. */
+/**
+ * The receiver goes by its public URL, so none of this does harm; it helps to understand the rest.
+ */
 function compareOrigin(url: string, came: Readonly<Record<string, string>>): Change[] {
   const { scheme, host, port } = splitUrl(withoutDefaultPort(url))!
   const seen = splitUrl(withoutDefaultPort(`${scheme}${came['host'] ?? ''}`))

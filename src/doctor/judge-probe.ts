@@ -13,7 +13,10 @@ export interface ProbeAnswer {
 /** Twilio waits 15 s; beyond this a bad day is enough, ms. */
 const slow = 5_000
 
-/** Says how a probe fared, from its answer and what the receiver says of it; undefined: it says nothing. */
+/**
+ * Says how a probe fared, from its answer and what the receiver says of it; undefined: it says
+ * nothing.
+ */
 export function judgeProbe(
   probe: Probe,
   answer: ProbeAnswer,

@@ -131,8 +131,8 @@ export interface ParkedNow {
 }
 
 /**
- * Thrown by a feed's `settle` for good: another replica has the sink now, or may have; or its place was
- * changed since the feed was opened.
+ * Thrown by a feed's `settle` for good: another replica has the sink now, or may have; or its place
+ * was changed since the feed was opened.
  */
 export class LeaseLost extends Error {
   override name = 'LeaseLost'
@@ -161,8 +161,9 @@ export interface SinkFeed extends Feed {
   /** The sink's replays that have not ended, the oldest first. */
   replays(): Promise<RunningReplay[]>
   /**
-   * A second feed of the sink: what the replay's filter fits, marked with its id, at its rate. Settling
-   * moves the replay's place, not the sink's; its exceptions are the sink's only once they are final.
+   * A second feed of the sink: what the replay's filter fits, marked with its id, at its rate.
+   * Settling moves the replay's place, not the sink's; its exceptions are the sink's only once they
+   * are final.
    */
   replay(running: RunningReplay): Feed
 }

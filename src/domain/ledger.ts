@@ -1,9 +1,9 @@
 import type { CloudEvent, FieldError } from './event.ts'
 
 /**
- * What an operator can look up. Every list is in pages, newest first unless it says otherwise; a page may be shorter than
- * its limit, or even empty, while `next` says that there is more: each look is bounded in time.
- * Instants are RFC 3339 in UTC.
+ * What an operator can look up. Every list is in pages, newest first unless it says otherwise; a
+ * page may be shorter than its limit, or even empty, while `next` says that there is more: each
+ * look is bounded in time. Instants are RFC 3339 in UTC.
  */
 export interface Ledger {
   recordings(filter: RecordingFilter, page: PageRequest): Promise<Page<RecordingItem>>
@@ -43,8 +43,8 @@ export class BadCursor extends Error {
 }
 
 /**
- * `stalled`: never completed within `stalledAfter`. `in-progress`, `absent`: Voice only. The rest as the
- * resource has them.
+ * `stalled`: never completed within `stalledAfter`. `in-progress`, `absent`: Voice only. The rest
+ * as the resource has them.
  */
 export const recordingStates = [
   'processing',

@@ -1,6 +1,9 @@
 import type { EventFilter, Page, ReplayItem, SinkItem } from './ledger.ts'
 
-/** What an operator can change, while the service runs. Each call that changed something is audited by its caller. */
+/**
+ * What an operator can change, while the service runs. Each call that changed something is audited
+ * by its caller.
+ */
 export interface Mending {
   /** What a replay would send, and how many; nothing is changed. */
   planReplay(request: ReplayRequest): Promise<ReplayPlan>
@@ -9,7 +12,10 @@ export interface Mending {
   /** False where it has ended already; undefined where there is none of this id. */
   cancelReplay(id: string): Promise<boolean | undefined>
 
-  /** Gives a sink that the journal doesn't know yet its place. `exists`: it knew it, and nothing changed. */
+  /**
+   * Gives a sink that the journal doesn't know yet its place. `exists`: it knew it, and nothing
+   * changed.
+   */
   addSink(name: string, from: Place): Promise<'added' | 'exists'>
   pauseSink(name: string): Promise<SinkItem | undefined>
   resumeSink(name: string): Promise<SinkItem | undefined>

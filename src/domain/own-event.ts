@@ -2,8 +2,8 @@ import type { GenuineCallback, RawCallback } from './callback.ts'
 import type { Parsed, ParsedEvent } from './event.ts'
 
 /**
- * Where an event of Reelay's own "was called". No request can have it: a request's public URL is the one
- * under which its signature held, and that is a URL of http or https.
+ * Where an event of Reelay's own "was called". No request can have it: a request's public URL is
+ * the one under which its signature held, and that is a URL of http or https.
  */
 const ownUrl = 'urn:reelay:event'
 

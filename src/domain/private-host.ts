@@ -23,7 +23,9 @@ for (const [network, bits] of [
 
 const privateName = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home|corp|test|invalid)\.?$/i
 
-/** Why nobody beyond this machine or its network can reach a host of a URL; undefined if one may. */
+/**
+ * Why nobody beyond this machine or its network can reach a host of a URL; undefined if one may.
+ */
 export function whyPrivate(host: string): string | undefined {
   const bare = host.replace(/^\[|\]$/g, '')
   const version = isIP(bare)

@@ -5,7 +5,10 @@ export interface RecordingSign {
   position: number
   /** Undefined: an event that says nothing of where it stands. */
   state: RecordingState | undefined
-  /** When it became so by the provider's clock, as `comparableTime` makes it; empty where it is not told. */
+  /**
+   * When it became so by the provider's clock, as `comparableTime` makes it; empty where it is not
+   * told.
+   */
   at: string
   /** When it started, as far as the event tells, ms since the epoch. */
   startedAt: number | undefined

@@ -1,4 +1,6 @@
-/** The whole configuration: typed, complete, with every default filled in and every path absolute. */
+/**
+ * The whole configuration: typed, complete, with every default filled in and every path absolute.
+ */
 export interface Settings {
   /** Accounts listed in the file; empty where `TWILIO_AUTH_TOKEN` serves any account. */
   accounts: AccountSettings[]
@@ -9,7 +11,9 @@ export interface Settings {
   /** `/callbacks`; never ends in a slash unless it is `/`. */
   callbackPath: string
   store: StoreSettings
-  /** The SQLite file that takes callbacks while Postgres does not (`REELAY_SPOOL`); absent: none. */
+  /**
+   * The SQLite file that takes callbacks while Postgres does not (`REELAY_SPOOL`); absent: none.
+   */
   spool?: string
   sinks: SinkSettings[]
   retention: RetentionSettings

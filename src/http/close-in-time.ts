@@ -6,8 +6,8 @@ const readWithin = 300
 
 /**
  * Keeps `close()` from waiting for clients: connections that brought no byte end soon (to Node they
- * are not idle; a request may just not have been read yet), half-sent requests after `drainMs` (Node
- * no longer times them out).
+ * are not idle; a request may just not have been read yet), half-sent requests after `drainMs`
+ * (Node no longer times them out).
  */
 export function closeInTime(app: FastifyInstance, drainMs: number): void {
   const sockets = new Set<Socket>()

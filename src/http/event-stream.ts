@@ -14,7 +14,10 @@ export interface TextStream {
 /** Who has not read a piece by then, ms, reads no more. */
 const patienceMs = 30_000
 
-/** Passes a stream of Server-Sent Events on. The next piece is only asked for once there is room for it. */
+/**
+ * Passes a stream of Server-Sent Events on. The next piece is only asked for once there is room for
+ * it.
+ */
 export async function streamEvents(
   request: FastifyRequest,
   reply: FastifyReply,

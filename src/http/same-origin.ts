@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Why a request may be a web page's of another origin, or one that a name was turned to us for (DNS rebinding);
- * undefined where it is not. `guarded`: it takes a token that no page has.
+ * Why a request may be a web page's of another origin, or one that a name was turned to us for (DNS
+ * rebinding); undefined where it is not. `guarded`: it takes a token that no page has.
  */
 export function foreignOrigin(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,

@@ -22,7 +22,9 @@ export interface JournalClient extends Inbox {
   /** Resolves when callbacks can come. @throws FatalError (73) */
   ready: Promise<void>
   stats(): Promise<JournalStats>
-  /** Hands one end of a channel to the journal's thread; at the other is the relay, or the ledger. */
+  /**
+   * Hands one end of a channel to the journal's thread; at the other is the relay, or the ledger.
+   */
   attach(as: AttachedThread, port: MessagePort): void
   /** Commits what is waiting, closes the file and ends the thread. */
   close(): Promise<void>
@@ -32,7 +34,9 @@ export interface JournalClientEvents {
   committed(group: { callbacks: number; ms: number }): void
   failed(error: Unstored): void
   recovered(): void
-  /** Callbacks go to the spool, since Postgres does not take them: told again while that goes on. */
+  /**
+   * Callbacks go to the spool, since Postgres does not take them: told again while that goes on.
+   */
   spooling(error: Unstored, spool: SpoolStats): void
   /** What was in the spool is in the journal. */
   drained(count: SpoolCount, ms: number): void

@@ -29,8 +29,8 @@ const maxEvents = 2_000
 const maxChars = 4 * 1024 * 1024
 
 /**
- * Where another replica stores in between, what this one stored is of no use by itself: for so long, ms,
- * hints come without events.
+ * Where another replica stores in between, what this one stored is of no use by itself: for so
+ * long, ms, hints come without events.
  */
 const apartMs = 5_000
 

@@ -22,7 +22,9 @@ export function identify(reading: Reading, callback: GenuineCallback): Identifie
   return read(reading, callback, textKey, () => reading.misfitId(signedText))
 }
 
-/** The same for one that was stored before: its signed text is gone, the key and the id are known. */
+/**
+ * The same for one that was stored before: its signed text is gone, the key and the id are known.
+ */
 export function identifyStored(
   reading: Reading,
   raw: RawCallback,
@@ -45,7 +47,9 @@ function read(
   return { ...parsed, raw, facts: eventFacts(parsed.event), textKey, idKey }
 }
 
-/** A mistake in the parser must not cost a callback: it is kept, set aside, and parsed again later. */
+/**
+ * A mistake in the parser must not cost a callback: it is kept, set aside, and parsed again later.
+ */
 export function parseSafely(reading: Reading, raw: RawCallback): Parsed {
   try {
     return readOwnEvent(raw) ?? reading.parse(raw)

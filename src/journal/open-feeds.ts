@@ -5,8 +5,8 @@ import type { Reading } from '../domain/reading.ts'
 import type { StoreSettings } from '../domain/settings.ts'
 
 /**
- * The relay's view of the journal that the settings name. `journal` leads to its thread. An engine that
- * is not used is not loaded.
+ * The relay's view of the journal that the settings name. `journal` leads to its thread. An engine
+ * that is not used is not loaded.
  */
 export async function openFeeds(
   store: StoreSettings,

@@ -3,7 +3,8 @@ import { readReport, readThrown, type Said } from './read-report.ts'
 
 /**
  * How an attempt ended. `stopped`: the service stops, and the sink told what it had delivered by
- * then; what it had not counts as not attempted. `interrupted`: the same, but it had delivered none.
+ * then; what it had not counts as not attempted. `interrupted`: the same, but it had delivered
+ * none.
  */
 export type Attempted = ({ kind: 'ended' | 'stopped'; ms: number } & Said) | { kind: 'interrupted' }
 

@@ -31,8 +31,8 @@ export function attemptOf(batch: Batch): number {
 }
 
 /**
- * What to write of an attempt. `attempts`: those of its events that are to be tried again; where that is not
- * this attempt it was cut short, and none of them counts as failed.
+ * What to write of an attempt. `attempts`: those of its events that are to be tried again; where
+ * that is not this attempt it was cut short, and none of them counts as failed.
  */
 export function settlementOf(
   batch: Batch,
@@ -69,7 +69,8 @@ export function settlementOf(
     const park = [...failedAgain, ...batch.behind.map(parkBehind)]
     return { position: batch.position, batches: [settled], park, unpark: [], ...rest }
   }
-  // The parked lie scattered over the log: a row for each, since a range would claim what is between.
+  // The parked lie scattered over the log: a row for each, since a range would claim what is
+  // between.
   const got = new Set(delivered.map(({ position }) => position))
   const batches = batch.events.map(({ position }): SettledBatch => {
     const one = got.has(position) ? { delivered: 1, failed: 0 } : { delivered: 0, failed: 1 }

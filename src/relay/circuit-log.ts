@@ -12,8 +12,8 @@ export interface CircuitMessage {
 const circuits = channel('reelay:circuit')
 
 /**
- * Says when a sink's circuit opens and when it closes: one line each, and a message unless it is a replay's,
- * which has a circuit of its own.
+ * Says when a sink's circuit opens and when it closes: one line each, and a message unless it is a
+ * replay's, which has a circuit of its own.
  */
 export function createCircuitLog(sink: string, log: Log, replay?: string) {
   let openedAt = 0

@@ -15,9 +15,9 @@ export const defaultCircuit: CircuitPolicy = {
 }
 
 /**
- * What an attempt says of the sink. `delivered`: at least one event got through. `failed`: none did,
- * and for one at least that was the sink's fault. `refused`: final errors only, which are the events'
- * own fault, so they neither count against the sink nor prove that it is well.
+ * What an attempt says of the sink. `delivered`: at least one event got through. `failed`: none
+ * did, and for one at least that was the sink's fault. `refused`: final errors only, which are the
+ * events' own fault, so they neither count against the sink nor prove that it is well.
  */
 export type AttemptOutcome = 'delivered' | 'failed' | 'refused'
 

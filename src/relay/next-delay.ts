@@ -23,8 +23,8 @@ export const defaultRetry: RetryPolicy = {
 
 /**
  * ms until the next attempt, or undefined if there is none. `attempt` is the one that failed, 1 for
- * the first; `random` gives [0, 1). The receiver's own `retryAfterMs` counts where it is longer than
- * the schedule's delay, up to `maxMs`.
+ * the first; `random` gives [0, 1). The receiver's own `retryAfterMs` counts where it is longer
+ * than the schedule's delay, up to `maxMs`.
  */
 export function nextDelay(
   policy: RetryPolicy,

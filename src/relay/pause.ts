@@ -2,7 +2,9 @@ import type { Clock } from '../domain/clock.ts'
 
 /** A sleep for one sleeper that anyone may cut short. */
 export interface Pause {
-  /** Resolves after `ms`, or when it is interrupted; at once if that happened since the last one. */
+  /**
+   * Resolves after `ms`, or when it is interrupted; at once if that happened since the last one.
+   */
   sleep(ms: number): Promise<void>
   interrupt(): void
 }

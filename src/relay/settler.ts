@@ -15,9 +15,13 @@ const retryMs = 500
  */
 export interface Settler {
   add(settlement: Settlement): void
-  /** True while too much waits, the last write failed or the lease is lost: deliver nothing more. */
+  /**
+   * True while too much waits, the last write failed or the lease is lost: deliver nothing more.
+   */
   full(): boolean
-  /** Tries for at most `ms` to write what is left. True if nothing is, or nothing can be any more. */
+  /**
+   * Tries for at most `ms` to write what is left. True if nothing is, or nothing can be any more.
+   */
   finish(ms: number): Promise<boolean>
 }
 

@@ -8,7 +8,9 @@ import { takeFresh } from './take-fresh.ts'
 
 /** Where a sink's batches come from: the log and the parked, in turn, so that neither starves. */
 export interface Source {
-  /** The next batch of at most `limit` events, if there is anything to deliver now. Never rejects. */
+  /**
+   * The next batch of at most `limit` events, if there is anything to deliver now. Never rejects.
+   */
   next(limit: number): Promise<Batch | undefined>
   /** When there may be something to deliver, in the clock's ms; -Infinity: now. */
   readyAt(): number

@@ -29,7 +29,10 @@ export function buildCallbackUrl(publicUrl: string, callbackPath: string): strin
   return `${publicUrl}${callbackPath}#${recommendedOverrides}`
 }
 
-/** All that is wrong with a statusCallback URL and its method, for a receiver that takes them at `place`. */
+/**
+ * All that is wrong with a statusCallback URL and its method, for a receiver that takes them at
+ * `place`.
+ */
 export function lintCallbackUrl(url: string, method: string, place: CallbackPlace): UrlFinding[] {
   const findings: UrlFinding[] = []
   const add = (level: UrlFinding['level'], part: UrlFinding['part'], message: string) => {

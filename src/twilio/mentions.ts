@@ -7,7 +7,10 @@ import { splitTarget } from './split-target.ts'
 const identity = /identity$/i
 const room = /room_?(?:sid|name)$/i
 
-/** Who and which rooms a callback names, whether it fits a schema or not: in its query and in its body. */
+/**
+ * Who and which rooms a callback names, whether it fits a schema or not: in its query and in its
+ * body.
+ */
 export function mentionsOf(raw: RawCallback): Mentions {
   const named = [...splitTarget(raw.target, false).fields, ...bodyFields(raw)]
   const valuesOf = (name: RegExp): string[] => [

@@ -15,7 +15,10 @@ import { type Deployment, deploy, sid } from './deployment.ts'
 
 type Listed<Item> = Page<Item>
 
-/** What the API does alike, whatever engine the journal is in. `store`: of an empty one, for each test. */
+/**
+ * What the API does alike, whatever engine the journal is in. `store`: of an empty one, for each
+ * test.
+ */
 export function conformance(t: Test, store: (t: Test) => Promise<string>): void {
   const start = async (t: Test, settings: Record<string, unknown> = {}) =>
     deploy(t, { store: await store(t), settings })

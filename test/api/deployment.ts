@@ -14,7 +14,10 @@ export interface Answered<Body> {
   body: Body
 }
 
-/** The built service with an admin API, a sink `hook` that is ours, and `down`, where nothing listens. */
+/**
+ * The built service with an admin API, a sink `hook` that is ours, and `down`, where nothing
+ * listens.
+ */
 export async function deploy(
   t: Test,
   options: { store: string; settings?: Record<string, unknown> },

@@ -2,7 +2,10 @@ import t from 'tap'
 import type { RecordingHistory, RecordingItem } from '../../src/domain/ledger.ts'
 import { deploy, sid } from './deployment.ts'
 
-/** Properties of the provider's Recording of Video, by the names of its Node SDK, and their types in JSON. */
+/**
+ * Properties of the provider's Recording of Video, by the names of its Node SDK, and their types in
+ * JSON.
+ */
 const resource: Readonly<Record<string, 'string' | 'integer' | 'object'>> = {
   accountSid: 'string',
   codec: 'string',

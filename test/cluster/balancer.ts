@@ -11,8 +11,9 @@ export interface Balancer {
 const leaveOutMs = 2_000
 
 /**
- * A load balancer in front of servers on 127.0.0.1, for one request a connection: the next server in
- * turn that accepts it. Gives a connection up after `patienceMs()` without an answer, as real ones do.
+ * A load balancer in front of servers on 127.0.0.1, for one request a connection: the next server
+ * in turn that accepts it. Gives a connection up after `patienceMs()` without an answer, as real
+ * ones do.
  */
 export async function startBalancer(
   ports: readonly number[],

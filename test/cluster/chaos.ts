@@ -7,8 +7,8 @@ import { type Sufferers, type Trouble, troubles } from './troubles.ts'
 const atOnce = 3
 
 /**
- * Makes trouble after trouble, some at once, with times of peace between them. When the time is over
- * each is mended at once; resolves then.
+ * Makes trouble after trouble, some at once, with times of peace between them. When the time is
+ * over each is mended at once; resolves then.
  */
 export async function chaos(
   sufferers: Sufferers,

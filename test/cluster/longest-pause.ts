@@ -8,8 +8,9 @@ export interface Pause {
 }
 
 /**
- * The longest time between two arrivals at a sink during which it had something to get all the time:
- * a callback that was acknowledged and had not arrived. `lengthOf` says what of such a time counts.
+ * The longest time between two arrivals at a sink during which it had something to get all the
+ * time: a callback that was acknowledged and had not arrived. `lengthOf` says what of such a time
+ * counts.
  */
 export function longestPause(
   acknowledged: ReadonlyMap<string, number>,

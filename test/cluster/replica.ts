@@ -31,7 +31,10 @@ export interface ReplicaEnd {
 /** Nobody waits that long for a start, even on a busy machine. */
 const longestStart = 30_000
 
-/** Its logs go to `folder`, a file for each process. `endedAlone` hears of ends that nobody asked for. */
+/**
+ * Its logs go to `folder`, a file for each process. `endedAlone` hears of ends that nobody asked
+ * for.
+ */
 export async function createReplica(options: {
   name: string
   folder: string
@@ -96,7 +99,8 @@ export async function createReplica(options: {
 
 /**
  * The log goes to its file past this process, which may be slow, and which would have to make sense
- * of a line that SIGKILL cut in two. Where it can be had, the kernel ends the program with its parent.
+ * of a line that SIGKILL cut in two. Where it can be had, the kernel ends the program with its
+ * parent.
  */
 function intoFile(log: string): string[] {
   const withParent = ['setpriv', '--pdeathsig', 'KILL', '--']

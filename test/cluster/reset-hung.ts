@@ -4,8 +4,9 @@ import type { CutOffProxy } from '../postgres/cut-off-proxy.ts'
 const hungFor = 30_000
 
 /**
- * Resets what still hangs a while after a proxy passes again. The server's own keep-alive would, two
- * hours later; a store has to live with such connections all the same, but not with ever more of them.
+ * Resets what still hangs a while after a proxy passes again. The server's own keep-alive would,
+ * two hours later; a store has to live with such connections all the same, but not with ever more
+ * of them.
  */
 export function resetHung(proxies: readonly CutOffProxy[]): { stop(): void } {
   const hungSince = new Map<CutOffProxy, number>()

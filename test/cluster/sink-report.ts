@@ -10,7 +10,9 @@ export interface SinkReport {
   failures: number
   /** The longest time without an arrival while it had something to get. */
   longestPause: ReportedPause
-  /** The one that is the longest when only time counts in which some replica could reach the store. */
+  /**
+   * The one that is the longest when only time counts in which some replica could reach the store.
+   */
   longestWithStore: ReportedPause
 }
 

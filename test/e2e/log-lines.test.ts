@@ -10,7 +10,9 @@ import { randomSid } from '../../src/twilio/sample.ts'
 import { call, provider } from './provider.ts'
 import { type Line, startService } from './service.ts'
 
-/** What the contract says can be logged; the rest comes with Postgres and the operator's commands. */
+/**
+ * What the contract says can be logged; the rest comes with Postgres and the operator's commands.
+ */
 const expected = [
   'service.listening',
   'service.stopping',

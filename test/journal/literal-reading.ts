@@ -3,8 +3,8 @@ import type { GenuineCallback } from '../../src/domain/callback.ts'
 import type { Reading } from '../../src/domain/reading.ts'
 
 /**
- * The smallest possible provider: a body is `SUBJECT EVENT CONTENT`, or anything else for a callback
- * that fits no schema. Lets the journal's tests say exactly which identity a callback has.
+ * The smallest possible provider: a body is `SUBJECT EVENT CONTENT`, or anything else for a
+ * callback that fits no schema. Lets the journal's tests say exactly which identity a callback has.
  */
 export const literalReading: Reading = {
   parse(raw) {

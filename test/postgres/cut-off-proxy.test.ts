@@ -34,7 +34,9 @@ async function echo(socket: Socket, text: string): Promise<string> {
   return answer
 }
 
-/** Resolves when a connection through the proxy has brought an answer: what came before is through. */
+/**
+ * Resolves when a connection through the proxy has brought an answer: what came before is through.
+ */
 async function afterAnother(t: Test, proxy: CutOffProxy): Promise<void> {
   await echo(await client(t, proxy), 'another')
 }

@@ -4,7 +4,8 @@ import { freePort } from './free-port.ts'
 
 /**
  * `pass`: as if it were not there. `refuse`: nobody listens, open connections are reset. `hang`:
- * connections are taken, and nothing passes either way on any of them, as if every packet were lost.
+ * connections are taken, and nothing passes either way on any of them, as if every packet were
+ * lost.
  */
 export type CutOffMode = 'pass' | 'refuse' | 'hang'
 
@@ -81,7 +82,9 @@ interface Link {
   reset(): void
 }
 
-/** One client's connection and, from the first `pass` on, the one to the server. It hangs at first. */
+/**
+ * One client's connection and, from the first `pass` on, the one to the server. It hangs at first.
+ */
 function createLink(
   client: Socket,
   target: { port: number; host?: string },

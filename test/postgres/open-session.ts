@@ -11,7 +11,10 @@ export async function openSession(t: Test, url: string): Promise<pg.Client> {
   return session
 }
 
-/** Runs SQL over one session, one statement after the other: quicker than `sqlClient` where many are. */
+/**
+ * Runs SQL over one session, one statement after the other: quicker than `sqlClient` where many
+ * are.
+ */
 export async function openSql(t: Test, url: string): Promise<Sql> {
   const session = await openSession(t, url)
   return async <Row>(text: string, values: readonly unknown[] = []) =>

@@ -20,7 +20,9 @@ export function startWatchdog(folder: string): { end(): Promise<void> } {
   }
 }
 
-/** SIGQUIT is Postgres' immediate shutdown; a file that it wrote meanwhile asks for another round. */
+/**
+ * SIGQUIT is Postgres' immediate shutdown; a file that it wrote meanwhile asks for another round.
+ */
 const script = `
 trap '' HUP INT TERM
 cat >/dev/null

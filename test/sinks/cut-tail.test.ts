@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { cutTail } from '../../src/sinks/cut-tail.ts'
 
-/** Cuts a file of this content; the clock stands `age` ms after its last change, and moves by waiting. */
+/**
+ * Cuts a file of this content; the clock stands `age` ms after its last change, and moves by
+ * waiting.
+ */
 async function cut(t: Test, content: string, age: number, onWait?: (path: string) => void) {
   const path = join(t.testdir(), 'lines')
   writeFileSync(path, content)

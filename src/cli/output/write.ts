@@ -5,8 +5,8 @@ import type { Writable } from 'node:stream'
 const watched = new WeakSet<Writable>()
 
 /**
- * Writes text that may be much, and waits until the stream takes more. Where the reader has gone (`… | head`)
- * the process ends quietly, as other programs do.
+ * Writes text that may be much, and waits until the stream takes more. Where the reader has gone
+ * (`… | head`) the process ends quietly, as other programs do.
  */
 export async function write(stream: Writable, text: string): Promise<void> {
   if (!watched.has(stream)) {

@@ -37,7 +37,9 @@ interface FeedOfSink {
 /** What was tried with an event at a sink, in order of time. */
 export type AttemptsOf = (position: number, sink: string) => DeliveryAttempt[]
 
-/** Reads the attempts on some events at some sinks, in as few queries as it takes. @throws Unstored */
+/**
+ * Reads the attempts on some events at some sinks, in as few queries as it takes. @throws Unstored
+ */
 export async function readAttempts(
   query: Query,
   positions: readonly number[],
@@ -124,8 +126,8 @@ async function readBatches(
 type Told = Omit<DeliveryAttempt, 'at'> & { at: number }
 
 /**
- * Reads one feed's ledger. A row of a range counts as an attempt on an event of it unless that was parked behind another
- * then: it is parked still, or was tried by itself later on.
+ * Reads one feed's ledger. A row of a range counts as an attempt on an event of it unless that was
+ * parked behind another then: it is parked still, or was tried by itself later on.
  */
 function attemptsIn(
   batches: readonly BatchRow[],

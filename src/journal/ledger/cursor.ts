@@ -3,7 +3,9 @@ import { BadCursor } from '../../domain/ledger.ts'
 /** Of the cursors that this program makes. */
 const version = 1
 
-/** Where a page ends: a place in the log, and what comes after it in order where that is not enough. */
+/**
+ * Where a page ends: a place in the log, and what comes after it in order where that is not enough.
+ */
 export interface PageEnd {
   position: number
   key?: string

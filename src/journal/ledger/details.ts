@@ -23,7 +23,9 @@ export interface Tombstone {
   purged_at: number
 }
 
-/** All that is known of some callbacks, and of what became of them at each sink. @throws Unstored */
+/**
+ * All that is known of some callbacks, and of what became of them at each sink. @throws Unstored
+ */
 export async function readDetails(
   query: Query,
   reading: Reading,

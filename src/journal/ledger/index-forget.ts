@@ -9,8 +9,8 @@ import { type StoredRow, storedColumns } from './stored-row.ts'
 const tries = 20
 
 /**
- * Drops entries whose payload is gone, with the recordings and rooms that nothing is left of. Where something is left,
- * it alone says what is known of the recording.
+ * Drops entries whose payload is gone, with the recordings and rooms that nothing is left of. Where
+ * something is left, it alone says what is known of the recording.
  * @throws Unstored
  */
 export async function forgetEntries(

@@ -10,8 +10,8 @@ import { type StoredRow, storedColumns } from './stored-row.ts'
 const stepRows = 100
 
 /**
- * Takes the next stretch of the log into the index. `nothing`: there was none; `behind`: there is more; `overtaken`:
- * another replica was quicker.
+ * Takes the next stretch of the log into the index. `nothing`: there was none; `behind`: there is
+ * more; `overtaken`: another replica was quicker.
  * @throws Unstored
  */
 export async function indexStep(

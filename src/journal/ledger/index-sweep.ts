@@ -7,8 +7,9 @@ const lookRows = 2_000
 const dropRows = 500
 
 /**
- * Looks at some entries beyond a position and drops those whose payload is gone: by retention, on request, or by
- * another way. Resolves to where the next step begins; undefined at the end of the index.
+ * Looks at some entries beyond a position and drops those whose payload is gone: by retention, on
+ * request, or by another way. Resolves to where the next step begins; undefined at the end of the
+ * index.
  * @throws Unstored
  */
 export async function sweepStep(

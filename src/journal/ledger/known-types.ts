@@ -17,7 +17,10 @@ export async function knownTypes(query: Query): Promise<string[]> {
   return rows.map(({ type }) => type)
 }
 
-/** Of the types that are stored, those that all of the filters take; undefined where that is all of them. */
+/**
+ * Of the types that are stored, those that all of the filters take; undefined where that is all of
+ * them.
+ */
 export async function typesWanted(
   query: Query,
   filters: readonly (readonly string[] | undefined)[],

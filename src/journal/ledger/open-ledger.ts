@@ -15,9 +15,10 @@ export interface OpenLedger {
 }
 
 /**
- * Opens the ledger of the journal that the settings name. An engine that is not used is not loaded. Nothing is
- * connected yet: what is asked while the journal can't be read is an `Unstored`. `temporary`: an index that can't be
- * written beside the journal's file may be made in a temporary folder.
+ * Opens the ledger of the journal that the settings name. An engine that is not used is not loaded.
+ * Nothing is connected yet: what is asked while the journal can't be read is an `Unstored`.
+ * `temporary`: an index that can't be written beside the journal's file may be made in a temporary
+ * folder.
  */
 export async function openLedger(options: {
   store: StoreSettings

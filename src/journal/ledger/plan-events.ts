@@ -14,8 +14,8 @@ export type EventScan = Scan
 const columns = 't.position, t.received_at, t.type, t.account, t.room, t.subject'
 
 /**
- * Which index to walk along, and what to check on the way. Undefined where nothing can fit. `from`: where the page
- * before ended.
+ * Which index to walk along, and what to check on the way. Undefined where nothing can fit. `from`:
+ * where the page before ended.
  */
 export async function planEvents(
   query: Query,

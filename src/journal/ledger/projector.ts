@@ -27,13 +27,13 @@ const overtakenMs = 20
 /** Keeps the index of look-ups up to date with the log. */
 export interface Projector {
   /**
-   * Takes in what is stored now, for so many ms at the most. False where the index is still behind, or can't be
-   * written. Never rejects.
+   * Takes in what is stored now, for so many ms at the most. False where the index is still behind,
+   * or can't be written. Never rejects.
    */
   catchUp(ms: number): Promise<boolean>
   /**
-   * Takes in what was stored before this call, whatever comes meanwhile; gives up after so many ms, or at once
-   * where that is too much. Never rejects.
+   * Takes in what was stored before this call, whatever comes meanwhile; gives up after so many ms,
+   * or at once where that is too much. Never rejects.
    */
   reach(ms: number): Promise<void>
   /** Why it could not be written the last time; undefined where it could. */
@@ -62,7 +62,9 @@ export function createProjector(options: {
   let sweepAt = 0
   let busyUntil = 0
 
-  /** Begins after the call: whoever joined one under way might miss what was stored since it began. */
+  /**
+   * Begins after the call: whoever joined one under way might miss what was stored since it began.
+   */
   function step(): ReturnType<typeof indexStep> {
     if (running === undefined) {
       running = indexStep(query, reading).finally(() => {

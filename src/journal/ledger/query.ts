@@ -1,13 +1,17 @@
 import type { SqlStatement } from '../../domain/desk.ts'
 
 /**
- * One SQL text for both engines: over the journal, which it can't write, and the index of look-ups. Tables are named
- * without their schema, values are `$1`…, and what the engines write differently is in `dialect`.
+ * One SQL text for both engines: over the journal, which it can't write, and the index of look-ups.
+ * Tables are named without their schema, values are `$1`…, and what the engines write differently
+ * is in `dialect`.
  */
 export interface Query {
   readonly engine: 'sqlite' | 'postgres'
   readonly dialect: Dialect
-  /** An int8 comes as a number, bytes as a `Uint8Array`; an array is for `Dialect.among`. @throws Unstored */
+  /**
+   * An int8 comes as a number, bytes as a `Uint8Array`; an array is for `Dialect.among`. @throws
+   * Unstored
+   */
   rows<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
   /** The same, but at most one row. */
   row<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>
@@ -18,8 +22,8 @@ export interface Query {
 /** A query that can also write the index. */
 export interface IndexQuery extends Query {
   /**
-   * Runs statements in one transaction. Where the first one changes no row, nothing is changed and the answer is
-   * undefined; else it is how many rows each of them changed.
+   * Runs statements in one transaction. Where the first one changes no row, nothing is changed and
+   * the answer is undefined; else it is how many rows each of them changed.
    */
   write(statements: readonly SqlStatement[]): Promise<number[] | undefined>
   close(): Promise<void>

@@ -27,8 +27,9 @@ const properties = [
 ] as const
 
 /**
- * What the events of a recording, in the order in which they happened, say of its resource together: what a later one
- * does not tell stays as it was. Of Video every property is there, null where nothing is known of it.
+ * What the events of a recording, in the order in which they happened, say of its resource
+ * together: what a later one does not tell stays as it was. Of Video every property is there, null
+ * where nothing is known of it.
  */
 export function foldResource(
   sid: string,

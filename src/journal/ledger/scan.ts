@@ -46,7 +46,9 @@ export interface Scanned<Row> {
 /** Rows that one look passes at the most, so that it is bounded in time. */
 const mostRows = 5_000
 
-/** Finds up to `want` rows, or as many as there are among the next few thousand. @throws Unstored */
+/**
+ * Finds up to `want` rows, or as many as there are among the next few thousand. @throws Unstored
+ */
 export async function scan<Row extends object>(
   query: Query,
   plan: Scan,
@@ -106,8 +108,8 @@ function outerOf(plan: Scan, inner: Inner, want: number): string {
 }
 
 /**
- * The first of these conditions along whose index there is to look: it is for a single value, so that its index is in
- * order, or little fits. None: what fits is soon met along the log itself.
+ * The first of these conditions along whose index there is to look: it is for a single value, so
+ * that its index is in order, or little fits. None: what fits is soon met along the log itself.
  */
 export async function drivingOf(
   query: Query,

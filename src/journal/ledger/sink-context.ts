@@ -73,8 +73,8 @@ export interface JudgedEvent {
 }
 
 /**
- * What became of an event at a sink. `parked`: as its exceptions say. `wasDelivered` is asked of what the sink was
- * told to skip only: it may have had it before.
+ * What became of an event at a sink. `parked`: as its exceptions say. `wasDelivered` is asked of
+ * what the sink was told to skip only: it may have had it before.
  */
 export function eventStateAt(
   sink: SinkContext,

@@ -18,8 +18,9 @@ export interface Stalled {
 }
 
 /**
- * Finds recordings that began before an instant and never came to an end, and puts an event of each into the log, once.
- * Resolves to those that are new. Their state follows from the event, as from any other. `before` in ms since the epoch.
+ * Finds recordings that began before an instant and never came to an end, and puts an event of each
+ * into the log, once. Resolves to those that are new. Their state follows from the event, as from
+ * any other. `before` in ms since the epoch.
  * @throws Unstored
  */
 export async function findStalled(

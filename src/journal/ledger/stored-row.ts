@@ -30,7 +30,10 @@ export function readStored(query: Query, positions: readonly number[]): Promise<
   return query.rows<StoredRow>(text, [positions])
 }
 
-/** What became of the text. What was quarantined counts as a misfit until it is parsed again on request. */
+/**
+ * What became of the text. What was quarantined counts as a misfit until it is parsed again on
+ * request.
+ */
 export function parseRow(reading: Reading, row: StoredRow): Parsed {
   if (row.type === null) return { kind: 'misfit', errors: errorsOf(row) }
   return parseSafely(reading, toRaw(row))

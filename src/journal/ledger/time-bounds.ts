@@ -7,8 +7,8 @@ export interface TimeBounds {
 }
 
 /**
- * Where in the log a time lies. Positions and instants grow together but for what was stored late, as by a spool: the
- * bounds may hold more than the time, never less.
+ * Where in the log a time lies. Positions and instants grow together but for what was stored late,
+ * as by a spool: the bounds may hold more than the time, never less.
  */
 export async function timeBounds(
   query: Query,
@@ -25,7 +25,10 @@ export async function timeBounds(
   return { above, below: last + 1 }
 }
 
-/** The last position up to which everything was received before an instant: a binary search, by position. */
+/**
+ * The last position up to which everything was received before an instant: a binary search, by
+ * position.
+ */
 async function lastBelow(query: Query, instant: number): Promise<number> {
   const at = (position: number) =>
     query.row<{ position: number; high: number }>(

@@ -15,8 +15,8 @@ import { createReplaying } from './replays.ts'
 const patienceMs = 30_000
 
 /**
- * What an operator can change. It looks up in the ledger's own thread, and writes through the journal's.
- * Every call that needs the index throws an `Unstored` where that is too far behind.
+ * What an operator can change. It looks up in the ledger's own thread, and writes through the
+ * journal's. Every call that needs the index throws an `Unstored` where that is too far behind.
  */
 export function createMending(options: {
   ledger: Ledger

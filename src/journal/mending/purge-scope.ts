@@ -9,7 +9,9 @@ import { type RawRow, rawColumns, toRaw } from '../raw-row.ts'
 /** Rows that are read and parsed in one go. */
 const step = 500
 
-/** Positions of the callbacks whose payload is there and that are meant, in order. @throws Unstored */
+/**
+ * Positions of the callbacks whose payload is there and that are meant, in order. @throws Unstored
+ */
 export async function positionsToErase(
   query: Query,
   reading: Reading,

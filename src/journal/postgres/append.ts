@@ -25,8 +25,8 @@ export interface AppendedGroup {
 export interface Appender {
   /**
    * Resolves once all are durably committed, or known to be there already. What was given together
-   * is one commit, but for callbacks that have an event id in common, or are huge. Given none, it is a commit all
-   * the same: it shows whether Postgres takes any.
+   * is one commit, but for callbacks that have an event id in common, or are huge. Given none, it
+   * is a commit all the same: it shows whether Postgres takes any.
    * @throws Unstored: nothing is known of any of them; giving them again does no harm
    */
   append(arrivals: readonly Arrival[], deadlineMs: number): Promise<AppendedGroup>
@@ -139,8 +139,8 @@ function toEntries(arrivals: readonly Arrival[]): Entry[] {
 const mostBytes = 4 * 1024 * 1024
 
 /**
- * What shares an event id with an earlier one has to wait until that one's fate is known; and a commit
- * must not take longer than Postgres is given time.
+ * What shares an event id with an earlier one has to wait until that one's fate is known; and a
+ * commit must not take longer than Postgres is given time.
  */
 function apart(entries: readonly Entry[]): { now: Entry[]; later: Entry[] } {
   const ids = new Set<string>()

@@ -18,15 +18,15 @@ export interface Database {
   /** How the server is called in messages. */
   place: string
   /**
-   * Runs a statement. A connection that does not answer within `deadlineMs` is given up, and all the
-   * others with it: what one of them found out holds for them all. The server may still do what it
-   * was told.
+   * Runs a statement. A connection that does not answer within `deadlineMs` is given up, and all
+   * the others with it: what one of them found out holds for them all. The server may still do what
+   * it was told.
    * @throws Unstored
    */
   query<Row>(statement: Statement, deadlineMs?: number): Promise<Row[]>
   /**
-   * Runs statements in one transaction, in which tables are the schema's; resolves to how many rows each of them
-   * changed. `unlessFirst`: where the first one changes none that is all that is done.
+   * Runs statements in one transaction, in which tables are the schema's; resolves to how many rows
+   * each of them changed. `unlessFirst`: where the first one changes none that is all that is done.
    * @throws Unstored
    */
   transaction(

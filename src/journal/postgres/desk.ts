@@ -75,7 +75,9 @@ export function createDesk(options: {
     return cancelled!
   }
 
-  /** A paused sink stays nobody's. Its row has its place by itself: retention removes old batches. */
+  /**
+   * A paused sink stays nobody's. Its row has its place by itself: retention removes old batches.
+   */
   async function evict(sink: string): Promise<undefined> {
     await database.query({
       name: 'evict',

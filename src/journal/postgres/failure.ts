@@ -33,7 +33,9 @@ const byClass: Readonly<Record<string, Explanation>> = {
   '57': ['unavailable', 'it starts, stops, or was told to end the connection'],
 }
 
-/** Says of any error why nothing could be kept, in words for the operator. `place`: see `placeOf`. */
+/**
+ * Says of any error why nothing could be kept, in words for the operator. `place`: see `placeOf`.
+ */
 export function toUnstored(error: unknown, place: string): Unstored {
   if (error instanceof Unstored) return error
   const text = messageOf(error)

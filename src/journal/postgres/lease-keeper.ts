@@ -97,8 +97,9 @@ export function createLeaseKeeper(options: {
   }
 
   /**
-   * What is ours as the server says, and not known here: of a take whose answer was lost, of a failed
-   * `giveBack`, or rewound. It would be renewed for good; taken again it has a token of its own.
+   * What is ours as the server says, and not known here: of a take whose answer was lost, of a
+   * failed `giveBack`, or rewound. It would be renewed for good; taken again it has a token of its
+   * own.
    */
   async function giveBackUnknown(sinks: LeaseView['sinks']): Promise<void> {
     for (const { name, owner, token } of sinks) {
@@ -224,7 +225,10 @@ export function createLeaseKeeper(options: {
   }
 }
 
-/** Why a lease is gone, as the sink's row tells it: an operator left it to nobody, or to whoever comes. */
+/**
+ * Why a lease is gone, as the sink's row tells it: an operator left it to nobody, or to whoever
+ * comes.
+ */
 function reasonOf(row: LeaseView['sinks'][number] | undefined): string {
   if (row?.owner === nobody) return 'paused'
   return row?.owner === null ? 'moved' : 'taken-over'

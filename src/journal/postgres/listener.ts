@@ -18,8 +18,8 @@ export function channelOf(schema: string): string {
 }
 
 /**
- * Calls `heard` with each notification's payload, over a connection of its own. `missed`: there was no
- * connection for a while, and what was told then was not heard.
+ * Calls `heard` with each notification's payload, over a connection of its own. `missed`: there was
+ * no connection for a while, and what was told then was not heard.
  */
 export function listen(
   settings: PostgresSettings,

@@ -6,7 +6,9 @@ import { readUsedBytes } from './stats.ts'
 /** Rows that one step touches at the most, of each kind: a step takes some ms. */
 const stepRows = 500
 
-/** The server's statistics lag behind what was removed: they are not asked again before this, ms. */
+/**
+ * The server's statistics lag behind what was removed: they are not asked again before this, ms.
+ */
 const sizeIntervalMs = 10_000
 
 interface RetainRow {

@@ -14,8 +14,8 @@ interface Server {
 }
 
 /**
- * Sets up a new connection, whatever role, database or server say by default, and looks whether what
- * is committed over it will be on disk and is ours to write.
+ * Sets up a new connection, whatever role, database or server say by default, and looks whether
+ * what is committed over it will be on disk and is ours to write.
  * @throws Unstored
  */
 export async function prepareSession(

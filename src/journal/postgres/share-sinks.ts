@@ -8,10 +8,10 @@ export interface Share {
 }
 
 /**
- * Spreads the sinks evenly. All replicas come to the same result from what they see: a free sink goes
- * to the one that has the fewest of those that are configured with it; one that has two more than
- * another gives that one a sink. Where the replica whose turn it is does not take a sink, whoever
- * finds it in `overdue` takes it.
+ * Spreads the sinks evenly. All replicas come to the same result from what they see: a free sink
+ * goes to the one that has the fewest of those that are configured with it; one that has two more
+ * than another gives that one a sink. Where the replica whose turn it is does not take a sink,
+ * whoever finds it in `overdue` takes it.
  */
 export function shareSinks(
   me: string,

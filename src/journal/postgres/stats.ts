@@ -99,8 +99,8 @@ export interface UsedBytes {
 }
 
 /**
- * Bytes that stored rows take. A table of Postgres does not shrink when rows are removed, so this is
- * the number of rows that are alive times what one takes.
+ * Bytes that stored rows take. A table of Postgres does not shrink when rows are removed, so this
+ * is the number of rows that are alive times what one takes.
  */
 export async function readUsedBytes(database: Database, schema: string): Promise<UsedBytes> {
   const [row] = await database.query<{ callbacks: string; identities: string; each: number }>(

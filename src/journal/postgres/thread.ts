@@ -18,7 +18,9 @@ import { migrate } from './migrate.ts'
 import { createRetention } from './retention.ts'
 import { readStats } from './stats.ts'
 
-/** Retention begins a little after the start, then looks this often, and pauses between steps: ms. */
+/**
+ * Retention begins a little after the start, then looks this often, and pauses between steps: ms.
+ */
 const retentionDelay = 5_000
 const retentionInterval = 60_000
 const retentionPause = 50
@@ -31,8 +33,8 @@ const startPatience = 5_000
 const startRetry = 250
 
 /**
- * The journal's thread where the journal is in Postgres: it parses, commits, and keeps the spool. The
- * relay reads and settles over connections of its own, and hears from here what was stored.
+ * The journal's thread where the journal is in Postgres: it parses, commits, and keeps the spool.
+ * The relay reads and settles over connections of its own, and hears from here what was stored.
  */
 export async function runPostgresThread(
   reading: Reading,

@@ -1,8 +1,8 @@
 import type { StoredEvent } from '../../domain/journal.ts'
 
 /**
- * Which events a replay sends, as it is kept in the journal's row. All that is given must fit; rooms are SIDs,
- * instants ms since the epoch.
+ * Which events a replay sends, as it is kept in the journal's row. All that is given must fit;
+ * rooms are SIDs, instants ms since the epoch.
  */
 export interface ReplayFilter {
   ids?: readonly string[]

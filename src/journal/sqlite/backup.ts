@@ -4,8 +4,8 @@ import { exitCodes, FatalError } from '../../domain/errors.ts'
 import { openForReading } from './open-for-reading.ts'
 
 /**
- * Copies a journal's file, as it is at one moment, also while the service writes to it. The copy is whole and on disk
- * when it has its name; nothing is ever overwritten.
+ * Copies a journal's file, as it is at one moment, also while the service writes to it. The copy is
+ * whole and on disk when it has its name; nothing is ever overwritten.
  * @throws FatalError (73)
  */
 export function backUp(path: string, to: string): void {

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /**
- * Removes payloads, inside the caller's transaction: tombstones and identity keys stay. Returns how many
- * deliveries that waited were cancelled. `now` in ms since the epoch. A row is overwritten where it stands
- * before it is deleted: SQLite may move what is left on a page, and what it moves leaves a copy behind.
+ * Removes payloads, inside the caller's transaction: tombstones and identity keys stay. Returns how
+ * many deliveries that waited were cancelled. `now` in ms since the epoch. A row is overwritten
+ * where it stands before it is deleted: SQLite may move what is left on a page, and what it moves
+ * leaves a copy behind.
  */
 export function erase(db: DatabaseSync, positions: readonly number[], now: number): number {
   const bury = db.prepare(

@@ -10,9 +10,9 @@ import { createTail } from '../tail.ts'
 import { openReader, type Reader } from './reader.ts'
 
 /**
- * The relay's side of the journal: reads by itself, settles through the journal's thread. All sinks that are
- * not paused are drained here. A file that is opened anew may be another one, with positions of its own: every
- * sink is lost, and taken again at its place in that file.
+ * The relay's side of the journal: reads by itself, settles through the journal's thread. All sinks
+ * that are not paused are drained here. A file that is opened anew may be another one, with
+ * positions of its own: every sink is lost, and taken again at its place in that file.
  */
 export interface SqliteFeeds extends Feeds {
   feed(sink: string): SinkFeed

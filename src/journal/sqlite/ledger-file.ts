@@ -34,8 +34,8 @@ export interface LedgerFileOptions {
 }
 
 /**
- * Opens the index of the journal at a path; makes it anew where it is damaged, of another version, or of another
- * journal.
+ * Opens the index of the journal at a path; makes it anew where it is damaged, of another version,
+ * or of another journal.
  * @throws SQLite's own error where the journal can't be read, or the index not be made
  */
 export function openLedgerFile(path: string, options: LedgerFileOptions): LedgerFile {

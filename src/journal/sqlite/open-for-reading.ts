@@ -5,8 +5,8 @@ import { isNoDatabase } from './failure.ts'
 import { applicationId, newestVersion, readVersion } from './migrations.ts'
 
 /**
- * Opens a journal's file to read it, also while the service writes to it. `version`: of its format, which may be an
- * older one; nothing is changed.
+ * Opens a journal's file to read it, also while the service writes to it. `version`: of its format,
+ * which may be an older one; nothing is changed.
  * @throws FatalError (73) where there is none, or it is no journal, or a newer program's
  */
 export function openForReading(path: string): { db: DatabaseSync; version: number } {

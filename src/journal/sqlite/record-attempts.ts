@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Settlement } from '../../domain/journal.ts'
 
 /**
- * Writes the ledger's rows of a settlement: one for each batch, one for each attempt on an event that failed,
- * all of the same instant. `feed`: the sink's name, or `sink~replay`.
+ * Writes the ledger's rows of a settlement: one for each batch, one for each attempt on an event
+ * that failed, all of the same instant. `feed`: the sink's name, or `sink~replay`.
  */
 export type RecordAttempts = (feed: string, settlement: Settlement, now: number) => void
 

@@ -3,7 +3,9 @@ import type { RetentionCount, RetentionSink } from '../../domain/journal.ts'
 import type { RetentionSettings } from '../../domain/settings.ts'
 import { wantsType } from '../../domain/type-filter.ts'
 
-/** Rows that one step touches at the most: a step takes a few ms, so callbacks hardly wait for it. */
+/**
+ * Rows that one step touches at the most: a step takes a few ms, so callbacks hardly wait for it.
+ */
 const stepRows = 200
 
 /** The cause of a dead letter that retention made. */

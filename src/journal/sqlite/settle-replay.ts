@@ -7,8 +7,8 @@ export interface ReplaySettler {
   /** Everything up to here is done, or parked. */
   position(replay: string): number
   /**
-   * What is delivered is no dead letter of the sink any more; what failed for good becomes one, unless the sink
-   * has still to get it by itself. Of a replay that was cancelled nothing waits.
+   * What is delivered is no dead letter of the sink any more; what failed for good becomes one,
+   * unless the sink has still to get it by itself. Of a replay that was cancelled nothing waits.
    */
   settle(sink: string, replay: string, settlement: Settlement, now: number): void
 }

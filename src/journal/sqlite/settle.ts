@@ -13,7 +13,9 @@ export interface PlaceOf {
 /** Keeps the places of sinks and replays in the log, inside the caller's transaction. */
 export interface Settler {
   open(place: PlaceOf, from: 'beginning' | 'now', now: number): OpenedFeed
-  /** @throws LeaseLost where the sink's place was changed since its feed was opened under this token */
+  /**
+   * @throws LeaseLost where the sink's place was changed since its feed was opened under this token
+   */
   settle(place: PlaceOf, settlement: Settlement, options: { token: number; now: number }): void
 }
 

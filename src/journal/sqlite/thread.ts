@@ -22,7 +22,9 @@ import { retentionStep } from './retention.ts'
 import { readStats } from './stats.ts'
 import { openStore, type SqliteStore } from './store.ts'
 
-/** Retention begins a little after the start, then looks this often, and pauses between steps: ms. */
+/**
+ * Retention begins a little after the start, then looks this often, and pauses between steps: ms.
+ */
 const retentionDelay = 5_000
 const retentionInterval = 60_000
 const retentionPause = 20

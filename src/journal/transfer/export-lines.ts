@@ -10,8 +10,8 @@ import type { JournalSource } from './source.ts'
 const chunkLength = 64 * 1024
 
 /**
- * A whole journal as lines of JSON, a few at a time. `counts` is complete once the last was taken. `now` in ms since the
- * epoch.
+ * A whole journal as lines of JSON, a few at a time. `counts` is complete once the last was taken.
+ * `now` in ms since the epoch.
  */
 export async function* exportLines(
   source: JournalSource,

@@ -12,9 +12,9 @@ export interface Field {
 }
 
 /**
- * `position`: 1 to 2^53-1; `place`: a position, or 0; `count`: what 31 bits hold; `instant`: ms since the
- * epoch, RFC 3339 in a line; `key`: 16 bytes; `bytes`: a text, or `{ base64 }` where they are no UTF-8;
- * `object`, `array`: JSON that is stored as text.
+ * `position`: 1 to 2^53-1; `place`: a position, or 0; `count`: what 31 bits hold; `instant`: ms
+ * since the epoch, RFC 3339 in a line; `key`: 16 bytes; `bytes`: a text, or `{ base64 }` where they
+ * are no UTF-8; `object`, `array`: JSON that is stored as text.
  */
 export type FieldKind =
   | 'text'
@@ -39,7 +39,9 @@ export function toMember({ kind }: Field, value: Exclude<Value, null>): unknown 
   return Buffer.from(text).equals(buffer) ? text : { base64: buffer.toString('base64') }
 }
 
-/** The value of a member of a line, which may hold anything. @throws Error that says what is wrong */
+/**
+ * The value of a member of a line, which may hold anything. @throws Error that says what is wrong
+ */
 export function fromMember(field: Field, member: unknown): Value {
   if (member === undefined || member === null) {
     if (field.optional) return null

@@ -21,8 +21,8 @@ const groupRows = 500
 const groupLength = 4 * 1024 * 1024
 
 /**
- * Reads an export into a journal that has nothing yet, or was begun by the same export. Where a line is wrong nothing is
- * changed.
+ * Reads an export into a journal that has nothing yet, or was begun by the same export. Where a
+ * line is wrong nothing is changed.
  * @throws FatalError (1) that says which line is wrong, (73) where the journal has something else
  */
 export async function importLines(
@@ -43,8 +43,8 @@ export async function importLines(
 }
 
 /**
- * Adds the callbacks of an export to a journal, after those that it has. Sinks and what they have got are left alone. What is
- * in stays in, also where a line is wrong: it may be done again.
+ * Adds the callbacks of an export to a journal, after those that it has. Sinks and what they have
+ * got are left alone. What is in stays in, also where a line is wrong: it may be done again.
  * @throws FatalError (1)
  */
 export async function mergeLines(
@@ -62,7 +62,9 @@ export async function mergeLines(
 
 interface ExportFile {
   header: Header
-  /** Rows of one section each; the first lines of the file, the header included, may be passed over. */
+  /**
+   * Rows of one section each; the first lines of the file, the header included, may be passed over.
+   */
   groups(passed: number): AsyncGenerator<{ section: SectionName; rows: Row[] }>
   /** As far as it was read. */
   counts: Counts

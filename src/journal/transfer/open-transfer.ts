@@ -3,7 +3,10 @@ import type { StoreSettings } from '../../domain/settings.ts'
 import type { JournalSource } from './source.ts'
 import type { JournalTarget, MergeTarget } from './target.ts'
 
-/** Opens the journal that the settings name, to export it. An engine that is not used is not loaded. @throws FatalError */
+/**
+ * Opens the journal that the settings name, to export it. An engine that is not used is not loaded.
+ * @throws FatalError
+ */
 export async function openSource(store: StoreSettings, reading: Reading): Promise<JournalSource> {
   if (store.engine === 'sqlite') {
     const { openSqliteSource } = await import('./sqlite-source.ts')

@@ -11,8 +11,8 @@ import { type Row, type SectionName, sections } from './sections.ts'
 import type { Begun, JournalTarget } from './target.ts'
 
 /**
- * Opens a journal in Postgres; its schema is made where it is not there. Replicas may run: until the end they wait
- * to store anything, and take no callback.
+ * Opens a journal in Postgres; its schema is made where it is not there. Replicas may run: until
+ * the end they wait to store anything, and take no callback.
  * @throws FatalError (69, 73, 78)
  */
 export async function openPostgresTarget(

@@ -18,8 +18,8 @@ const longest = 4 * 1024 * 1024
 const newline = 0x0a
 
 /**
- * Splits a stream of bytes into lines; one that has no end is the last, and was cut off: it is left out. Holds one line at a
- * time, and no more than `longest` of it.
+ * Splits a stream of bytes into lines; one that has no end is the last, and was cut off: it is left
+ * out. Holds one line at a time, and no more than `longest` of it.
  * @throws BadLine where one is longer, or no UTF-8
  */
 export async function* readLines(

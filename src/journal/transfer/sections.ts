@@ -28,8 +28,8 @@ const sinkName = field('text')
 const position = field('position')
 
 /**
- * Sinks come before callbacks: where a file was cut off, what is there is not delivered again. Identity keys come
- * last, and only those that don't follow from a callback of the file.
+ * Sinks come before callbacks: where a file was cut off, what is there is not delivered again.
+ * Identity keys come last, and only those that don't follow from a callback of the file.
  */
 export const sections: Readonly<Record<SectionName, Section>> = {
   sink: section(['name'], {

@@ -55,8 +55,8 @@ function readHighest(db: DatabaseSync, version: number): Highest {
 }
 
 /**
- * The first identity key of a callback `c`, as SQL. Rows that are older than that column have none beside them: it is found
- * among all keys, into a temporary table.
+ * The first identity key of a callback `c`, as SQL. Rows that are older than that column have none
+ * beside them: it is found among all keys, into a temporary table.
  */
 function findTextKeys(db: DatabaseSync, version: number, reading: Reading): string {
   const own = version < textKeySince ? 'NULL' : 'c.text_key'

@@ -10,7 +10,10 @@ import { notEmpty, takenSince } from './refusals.ts'
 import { type Row, type SectionName, sections } from './sections.ts'
 import type { Begun, JournalTarget } from './target.ts'
 
-/** Opens a journal's file as the service does: made where it is not there, and in use by nobody else. @throws FatalError (73) */
+/**
+ * Opens a journal's file as the service does: made where it is not there, and in use by nobody
+ * else. @throws FatalError (73)
+ */
 export function openSqliteTarget(path: string, reading: Reading, now: number): JournalTarget {
   const unlock = lockJournal(path)
   let db: DatabaseSync
@@ -91,7 +94,10 @@ function readBegun(db: DatabaseSync, { id, highest }: Header): Begun {
   return { lines: 0, complete: false }
 }
 
-/** In a new journal the places that the file has replace those that sinks have, which are no places of it. */
+/**
+ * In a new journal the places that the file has replace those that sinks have, which are no places
+ * of it.
+ */
 function insertText(section: SectionName, fresh: boolean): string {
   const fields = Object.values(sections[section].fields)
   const columns = fields.map(({ column }) => column)

@@ -3,7 +3,10 @@ import type { Reading } from '../../domain/reading.ts'
 import { type Identified, identifyStored } from '../identify.ts'
 import type { Row } from './sections.ts'
 
-/** A callback of an export, as an engine takes it in again, and when it was received (ms since the epoch). */
+/**
+ * A callback of an export, as an engine takes it in again, and when it was received (ms since the
+ * epoch).
+ */
 export function storedCallback(
   reading: Reading,
   row: Row,

@@ -38,7 +38,9 @@ const deadline = 5_000
 
 const noTail = { read: () => undefined }
 
-/** One replica's parts over a database, with the literal provider; all it holds ends with the test. */
+/**
+ * One replica's parts over a database, with the literal provider; all it holds ends with the test.
+ */
 export async function openReplica(t: Test, settings: PostgresSettings) {
   await migrate(settings)
   const { schema } = settings

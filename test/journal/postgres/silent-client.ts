@@ -7,8 +7,8 @@ import type { Database } from '../../../src/journal/postgres/database.ts'
 import { prepareSession } from '../../../src/journal/postgres/session.ts'
 
 /**
- * A client that is paused right after it has sent a statement: it never sends the Sync that ends what
- * it began. Its queries reach the server, and never resolve.
+ * A client that is paused right after it has sent a statement: it never sends the Sync that ends
+ * what it began. Its queries reach the server, and never resolve.
  */
 export async function silentClient(t: Test, settings: PostgresSettings) {
   const client = new Client(clientConfig(settings))

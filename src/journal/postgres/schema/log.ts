@@ -1,4 +1,6 @@
-/** The first half of a key of ours for advisory locks ("Reel"); the second is of the schema's name. */
+/**
+ * The first half of a key of ours for advisory locks ("Reel"); the second is of the schema's name.
+ */
 export const lockClass = 0x5265656c
 
 /**
@@ -124,12 +126,14 @@ export function newTimeline(schema: string): string {
  * Adds callbacks to the log, in one call that commits by itself.
  *
  * Positions are drawn under a lock that is held until they are committed, so that they become
- * visible in their order: whoever sees one has seen all below it. Since the commit happens inside of
- * the call, no client can hold the lock by being slow, paused or dead. It also means that two calls
- * never claim keys at the same time, so that they can't deadlock however their callbacks are sorted.
+ * visible in their order: whoever sees one has seen all below it. Since the commit happens inside
+ * of the call, no client can hold the lock by being slow, paused or dead. It also means that two
+ * calls never claim keys at the same time, so that they can't deadlock however their callbacks are
+ * sorted.
  *
- * No two callbacks of one call may share a key. `outcomes`: 0 known, 1 stored, 2 known by its event id
- * alone (`holders` has the position of the row that it repeats), 3 known by its signed text alone.
+ * No two callbacks of one call may share a key. `outcomes`: 0 known, 1 stored, 2 known by its event
+ * id alone (`holders` has the position of the row that it repeats), 3 known by its signed text
+ * alone.
  */
 export function appendProcedure(schema: string): string {
   return `

@@ -1,4 +1,6 @@
-/** What an operator asks for, and does: the same as in a SQLite journal, and the index of look-ups. */
+/**
+ * What an operator asks for, and does: the same as in a SQLite journal, and the index of look-ups.
+ */
 export function operatingTables(schema: string): string {
   return `
 CREATE INDEX callback_misfit ON ${schema}.callback (id) WHERE type IS NULL;
@@ -61,9 +63,9 @@ ${indexTables(`${schema}.`)}
 }
 
 /**
- * The index of look-ups, derived from the log and behind it by a moment: no callback waits for it. It holds
- * SIDs and hashes, no personal data. SQLite has it in a file of its own. Instants are ms since the epoch.
- * `options` are what SQLite wants said behind a table.
+ * The index of look-ups, derived from the log and behind it by a moment: no callback waits for it.
+ * It holds SIDs and hashes, no personal data. SQLite has it in a file of its own. Instants are ms
+ * since the epoch. `options` are what SQLite wants said behind a table.
  */
 export function indexTables(prefix: string, options = ''): string {
   return `

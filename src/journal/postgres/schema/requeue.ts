@@ -1,8 +1,9 @@
 import { lockClass, newTimeline } from './log.ts'
 
 /**
- * Gives a quarantined callback that fits now its place at the end of the log, in turn with what is appended.
- * `outcome`: requeued; duplicate, where its event came meanwhile; or gone, where it is not quarantined.
+ * Gives a quarantined callback that fits now its place at the end of the log, in turn with what is
+ * appended. `outcome`: requeued; duplicate, where its event came meanwhile; or gone, where it is
+ * not quarantined.
  */
 export function requeueProcedure(schema: string): string {
   return `

@@ -1,11 +1,12 @@
 import { lockClass } from './log.ts'
 
 /**
- * One small step of retention, in one call that commits by itself. Call it again, with pauses, until it
- * removes nothing more. Only one replica at a time gets to do it; the others' steps do nothing.
+ * One small step of retention, in one call that commits by itself. Call it again, with pauses,
+ * until it removes nothing more. Only one replica at a time gets to do it; the others' steps do
+ * nothing.
  *
- * `wants` is the rule of `domain/type-filter.ts`. `scanned` is where the last step of this pass came
- * to: rows that are gone stay in the index for a while, and need not be passed again.
+ * `wants` is the rule of `domain/type-filter.ts`. `scanned` is where the last step of this pass
+ * came to: rows that are gone stay in the index for a while, and need not be passed again.
  */
 export function retainProcedure(schema: string): string {
   return `

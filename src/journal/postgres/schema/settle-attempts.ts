@@ -1,8 +1,9 @@
 /**
- * As the first `settle`, which older programs call, and more: each failed attempt is kept, and a replay of the
- * sink can be settled under the sink's lease (`in_replay` is its id, or null). A replay moves its own place; what it
- * delivers is no dead letter of the sink any more, what fails for good becomes one unless the sink has still to get
- * it by itself; of one that was cancelled nothing waits.
+ * As the first `settle`, which older programs call, and more: each failed attempt is kept, and a
+ * replay of the sink can be settled under the sink's lease (`in_replay` is its id, or null). A
+ * replay moves its own place; what it delivers is no dead letter of the sink any more, what fails
+ * for good becomes one unless the sink has still to get it by itself; of one that was cancelled
+ * nothing waits.
  */
 export function settleAttemptsProcedure(schema: string): string {
   return `

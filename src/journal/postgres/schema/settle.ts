@@ -1,7 +1,7 @@
 /**
  * Writes what became of some of a sink's events, in one call that commits by itself: whoever is
- * paused in the middle holds no lock. `held` is false, and nothing is written, if the lease with this
- * fencing token is no longer the sink's, or has run out.
+ * paused in the middle holds no lock. `held` is false, and nothing is written, if the lease with
+ * this fencing token is no longer the sink's, or has run out.
  */
 export function settleProcedure(schema: string): string {
   return `
