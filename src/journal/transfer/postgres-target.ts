@@ -1,5 +1,6 @@
 import type { Reading } from '../../domain/reading.ts'
 import type { PostgresSettings } from '../../domain/settings.ts'
+import { nobody } from '../postgres/leases.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { lockClass } from '../postgres/schema/log.ts'
 import { derivedKeys, hexOf } from './derived-keys.ts'
@@ -42,6 +43,10 @@ export async function openPostgresTarget(
     const conflict = 'ON CONFLICT DO NOTHING'
     const instead = fresh ? text.replace(conflict, `ON CONFLICT (name) ${replace}`) : text
     await session.query(instead, values)
+    // A paused one has to stay nobody's.
+    const apart = `UPDATE ${schema}.sink SET owner = $1, lease_until = 'infinity'
+      WHERE paused_at IS NOT NULL`
+    await session.query(apart, [nobody])
   }
 
   return {
